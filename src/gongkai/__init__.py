@@ -1,0 +1,3 @@
+"""公开：the law and the practice of Chinese government information disclosure."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""发布前筛查：text in, findings with place, reason and advice out. Points, never decides."""
