@@ -150,7 +150,7 @@ def _layout(form: Form, basis: str) -> Layout:
     otherwise = OTHERWISE_THREE_ROWS if form is Form.Y2021 else OTHERWISE_ONE_ROW
     leaves = (GRANTED, PARTLY_GRANTED, *REFUSED, *UNABLE, *NOT_PROCESSED, *otherwise)
     table_3 = (NEW, CARRIED_IN, *leaves, RESULTS_TOTAL, CARRIED_OUT)
-    tables = {
+    tables: dict[str, Mapping[str, tuple[str, ...]]] = {
         TABLE_2: _TABLE_2_2019 if form is Form.Y2019 else _TABLE_2_2021,
         TABLE_3: dict.fromkeys(table_3, TABLE_3_COLUMNS),
         TABLE_4: dict.fromkeys(DISPUTES, TABLE_4_COLUMNS),

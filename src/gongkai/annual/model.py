@@ -28,7 +28,7 @@ class Undeterminable:
 
 
 Figure: TypeAlias = int | Decimal
-Cell: TypeAlias = Figure | None | Undeterminable
+Cell: TypeAlias = Figure | Undeterminable | None
 #: table → row → column → cell, by exchange names; a table that the source lacks is ``None``.
 Tables: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Cell]] | None]
 
