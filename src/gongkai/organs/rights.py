@@ -1,0 +1,94 @@
+"""权限：the one function that says which duties a person has at an organ on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from gongkai.organs.models import Delegation, Organ, Role, Staff
+from gongkai.organs.states import ADMINISTRATORS, REACHING, Duty
+
+
+@dataclass(frozen=True)
+class Right:
+    """权限：a duty at an organ; ``giver`` is the name of the person it is exercised for."""
+
+    duty: Duty
+    organ_id: int
+    first_day: date | None
+    last_day: date | None
+    giver: str = ""
+
+    def holds(self, on: date) -> bool:
+        """Whether the right is there on that day."""
+        return (self.first_day is None or self.first_day <= on) and (
+            self.last_day is None or on <= self.last_day
+        )
+
+    def reaches(self, organ: Organ) -> bool:
+        """Whether it counts at ``organ``: there, or from above where the duty reaches down."""
+        if self.organ_id == organ.pk:
+            return True
+        return self.duty in REACHING and self.organ_id in organ.lineage
+
+
+def all_rights(staff: Staff) -> tuple[Right, ...]:
+    """Everything granted or lent to a person, whatever the day; read once per object."""
+    known: tuple[Right, ...] | None = staff.__dict__.get("_rights")
+    if known is None:
+        known = staff.__dict__["_rights"] = _own(staff) + _lent(staff)
+    return known
+
+
+def _own(staff: Staff) -> tuple[Right, ...]:
+    rows = Role.objects.filter(staff=staff).values_list("duty", "organ", "valid_from", "valid_to")
+    return tuple(Right(Duty(duty), organ, first, last) for duty, organ, first, last in rows)
+
+
+def _lent(staff: Staff) -> tuple[Right, ...]:
+    """受托的权限：what others lend while away, never more than they hold themselves.
+
+    The three administrators' duties cannot be lent: separation would end with the holidays.
+    """
+    lent = Delegation.objects.filter(
+        taker=staff, ended_at__isnull=True, giver__is_active=True
+    ).select_related("giver")
+    return tuple(
+        Right(
+            right.duty,
+            right.organ_id,
+            max(filter(None, (right.first_day, delegation.first_day))),
+            min(filter(None, (right.last_day, delegation.last_day))),
+            giver=delegation.giver.name,
+        )
+        for delegation in lent
+        for right in _own(delegation.giver)
+        if right.duty in delegation.duties and right.duty not in ADMINISTRATORS
+    )
+
+
+def rights_of(staff: Staff, organ: Organ, on: date | None = None) -> list[Right]:
+    """权限：every right of a person at an organ on a day, own ones first; today if none is given.
+
+    A person who is no longer active has none.
+    """
+    if not staff.is_active:
+        return []
+    day = on or timezone.localdate()
+    found = [r for r in all_rights(staff) if r.holds(day) and r.reaches(organ)]
+    return sorted(found, key=lambda right: bool(right.giver))
+
+
+def roles_of(staff: Staff, organ: Organ, on: date | None = None) -> frozenset[Duty]:
+    """岗位：the duties a person has at an organ on a day, own, lent, or reaching from above."""
+    return frozenset(right.duty for right in rights_of(staff, organ, on))
+
+
+def organs_with(staff: Staff, duties: frozenset[Duty], on: date | None = None) -> list[int]:
+    """Keys of the organs where a person has one of these duties, without those reached below."""
+    day = on or timezone.localdate()
+    if not staff.is_active:
+        return []
+    return sorted({r.organ_id for r in all_rights(staff) if r.duty in duties and r.holds(day)})

@@ -1,0 +1,64 @@
+"""导航：rooms hang their entries here, so no room reaches up to a door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class Entry:
+    """导航项：``address`` is the name of a page; ``shown`` decides from the user who sees it."""
+
+    label: str
+    address: str
+    group: str = ""
+    position: int = 100
+    shown: Callable[[Any], bool] | None = None
+
+
+@dataclass
+class Navigation:
+    """导航：entries by group, in order of position."""
+
+    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+
+    def add(
+        self,
+        label: str,
+        address: str,
+        *,
+        group: str = "",
+        position: int = 100,
+        shown: Callable[[Any], bool] | None = None,
+    ) -> None:
+        """Hang up an entry; called from a room's ``AppConfig.ready``."""
+        self.entries[group, label] = Entry(label, address, group, position, shown)
+
+    def shown_to(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """``[{"group": …, "entries": [{"label", "url", "current"}]}]`` for who asks."""
+        groups: dict[str, list[dict[str, Any]]] = {}
+        user = getattr(request, "user", None)
+        here = request.path
+        for entry in sorted(self.entries.values(), key=lambda e: e.position):
+            if entry.shown and not (user and entry.shown(user)):
+                continue
+            try:
+                url = reverse(entry.address)
+            except NoReverseMatch:
+                continue  # the room is not part of this installation
+            current = here == url or (url.count("/") > 2 and here.startswith(url))
+            groups.setdefault(entry.group, []).append(
+                {"label": entry.label, "url": url, "current": current}
+            )
+        return [{"group": group, "entries": entries} for group, entries in groups.items()]
+
+
+#: 工作台的侧边导航。
+DESK = Navigation()
+#: 门户的主导航。
+PORTAL = Navigation()
