@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -62,14 +62,18 @@ def told_form(given: Given, year: int | None) -> Form | None:
     if all(rows is None for rows in given.values()):
         return None
     table_2, table_3 = (given.get(table) or {} for table in (TABLE_2, TABLE_3))
-    spoken = {(row, column) for row, cells in table_2.items() for column in cells}
+    spoken = _words(table_2)
     of_2019, of_2021 = (
-        sum((ref.row, ref.column) in spoken for ref in LAYOUTS[form].refs(TABLE_2))
-        for form in (Form.Y2019, Form.Y2021)
+        len(spoken & _words(LAYOUTS[form].tables[TABLE_2])) for form in (Form.Y2019, Form.Y2021)
     )
     if of_2019 > of_2021 or (of_2019 == of_2021 and year in (2019, 2020)):
         return Form.Y2019
     return Form.MIXED if forms.OTHERWISE_ONE_ROW[0] in table_3 else Form.Y2021
+
+
+def _words(rows: Mapping[str, Iterable[str]]) -> set[str]:
+    """The names of rows and columns."""
+    return {*rows, *(column for columns in rows.values() for column in columns)}
 
 
 def read_tables(given: Given, form: Form | None, reasons: Mapping[Ref, str]) -> Tables:
