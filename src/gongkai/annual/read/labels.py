@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 # The letters include IPA ɡ and ɑ, which converters of pinyin like to write.
 _GLOSS: Final = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zɡɑàáǎāèéěēìíǐīòóǒōùúǔūǜǘǚǖüńňǹḿ]+\)")
+_PRINTED_GLOSS: Final = re.compile(_GLOSS.pattern.replace(r"\(", "[(（]").replace(r"\)", "[)）]"))
+#: What converters write for the bar between cells, the sign before a figure and a wide comma.
+_LOOKALIKE: Final = {"│": "|", "┃": "|", "¦": "|", "−": "-", "﹣": "-", "、": "、"}
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _SPACE: Final = re.compile(r"\s+")
 #: Characters of the tables and headings that exist in traditional script only.
@@ -48,6 +51,28 @@ def normalise(text: str) -> str:
     if "(" in text:
         text = _GLOSS.sub("", text)
     return text if _TRADITIONAL.isdisjoint(text) else simplify(text)
+
+
+def legible(text: str) -> str:
+    """可读文字：glosses and invisible characters deleted, simplified; punctuation stays as printed.
+
+    This is how prose is kept: :func:`normalise` would turn its commas and brackets half-width.
+    """
+    text = text.translate(_INVISIBLE)
+    if "(" in text or "（" in text:
+        text = _PRINTED_GLOSS.sub("", text)
+    return text if _TRADITIONAL.isdisjoint(text) else simplify(text)
+
+
+def fold(text: str) -> str:
+    """逐字归一：NFKC of each character that stays one character, so that every place is kept."""
+    return text.translate({ord(char): folded for char in set(text) if (folded := _folded(char))})
+
+
+@lru_cache(maxsize=65_536)
+def _folded(char: str) -> str:
+    folded = _LOOKALIKE.get(char) or unicodedata.normalize("NFKC", char)
+    return folded if folded != char and len(folded) == 1 else ""
 
 
 def simplify(text: str) -> str:
