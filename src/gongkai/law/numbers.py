@@ -186,7 +186,16 @@ def find_all(text: str) -> Iterator[Found]:
     A number with no sign of its own, such as 〔2021〕30号, is passed over: it names no document.
     Whether the text bears a number or only cites it, it is for the caller to judge.
     """
-    cleaned, places = _clean_with_places(text)
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        if "号" in line or "號" in line:
+            for one in _find_in_line(line):
+                yield Found(one.number, offset + one.start, offset + one.end)
+        offset += len(line)
+
+
+def _find_in_line(line: str) -> Iterator[Found]:
+    cleaned, places = _clean_with_places(line)
     behind = 0
     for tail in _TAIL.finditer(cleaned):
         letters = _LETTERS_BEFORE.search(cleaned, max(behind, tail.start() - 30), tail.start())
@@ -208,11 +217,13 @@ _TAIL = re.compile(
 _LETTERS_BEFORE = re.compile(rf"[{_LETTER}]+$")
 _BEFORE_A_SIGN = re.compile(
     rf".*(?:{_PROSE}|废止|参照|执行|施行)"
-    r"|.*(?:人民政府办公[室厅]|人民政府|办公室|办公厅|委员会|文件|通告)(?=..)"
+    r"|.*(?:人民政府办公[室厅]|人民政府|办公室|办公厅|委员会|文件|通告|复函|你[院部省市局委])(?=..)"
 )
 _BEFORE_AN_ORDER = re.compile(rf".*(?:{_PROSE}|修订|修正|施行|实施|废止|参照|执行)")
-# 和 and 经 open some signs too: 和政发 of 和县, 呼和浩特.
-_LEADING = re.compile(r"(?:[日月年或据将对如]|[和经](?!政|田|平|静|顺|龙|林|硕|布|信|济|贸))+")
+# 和, 经, 对 and 原 open some names too: 和政发 of 和县, 呼和浩特, 对外贸易经济合作部, 原平市.
+_LEADING = re.compile(
+    r"(?:[日月年或据将如]|对(?!外)|原(?=国家|中华)|[和经](?!政|田|平|静|顺|龙|林|硕|布|信|济|贸))+"
+)
 
 
 def _trim(sign: str) -> str:
@@ -271,7 +282,7 @@ def _clean(text: str) -> str:
     return cleaned
 
 
-def _clean_with_places(text: str) -> tuple[str, list[int]]:
+def _clean_with_places(line: str) -> tuple[str, list[int]]:
     """The same cleaning character by character, remembering where each one stood.
 
     A blank between two words stays, as it parts an issuer from a sign; one between the single
@@ -280,14 +291,14 @@ def _clean_with_places(text: str) -> tuple[str, list[int]]:
     characters: list[str] = []
     places: list[int] = []
     run = 0
-    for place, character in enumerate(text):
-        if character == "\n" or _INVISIBLE.match(character) is None:
+    for place, character in enumerate(line):
+        if _INVISIBLE.match(character) is None:
             for part in unicodedata.normalize("NFKC", character).translate(_SIMPLIFIED):
                 run = run + 1 if _IS_LETTER.match(part) else 0
                 characters.append(part)
                 places.append(place)
         elif character.isspace():
-            if run > 1 and _IS_LETTER.match(text, place + 1):
+            if run > 1 and _IS_LETTER.match(line, place + 1):
                 characters.append(" ")
                 places.append(place)
             run = 0
