@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import os
 
+from gongkai.errors import NotInstalled
+
 
 def start() -> None:
-    """Make Django ready, with the settings of the environment."""
-    import django
+    """Make Django ready, with the settings of the environment.
 
+    Raises NotInstalled when only the pure part of the house is here.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
+    try:
+        import django
+    except ModuleNotFoundError as problem:
+        raise NotInstalled("没有安装网站部分，请执行：pip install 'gongkai[site]'") from problem
     django.setup()

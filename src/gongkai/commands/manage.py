@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from typing import Any
+
+from gongkai.commands import start
 
 
 def add(commands: Any) -> None:
@@ -22,7 +23,7 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Hand everything that follows to Django."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
+    start()
     from django.core.management import ManagementUtility
 
     try:

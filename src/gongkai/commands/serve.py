@@ -28,10 +28,10 @@ def add(commands: Any) -> None:
 
 def prepare() -> None:
     """更新数据库、收集静态文件：safe to repeat; silent when there is nothing to do."""
+    start()
     from django.conf import settings
     from django.core.management import call_command
 
-    start()
     settings.HOME.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)

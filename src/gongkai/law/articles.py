@@ -246,6 +246,8 @@ FEE_MEASURE = Statute("fee_measure_2020")
 RECONSIDERATION = Statute("reconsideration_2023")
 #: 行政复议法（2017年修正，至2023-12-31）
 RECONSIDERATION_2017 = Statute("reconsideration_2017")
+#: 行政复议法实施条例（2007年）
+RECONSIDERATION_RULES = Statute("reconsideration_rules_2007")
 #: 行政诉讼法（2017年修正）
 LITIGATION = Statute("litigation_2017")
 #: 法释〔2018〕1号
@@ -270,6 +272,7 @@ STATUTES = (
     FEE_MEASURE,
     RECONSIDERATION,
     RECONSIDERATION_2017,
+    RECONSIDERATION_RULES,
     LITIGATION,
     LITIGATION_INTERPRETATION,
     DISCLOSURE_INTERPRETATION,
