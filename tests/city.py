@@ -18,13 +18,8 @@ def make_organ(name="", *, parent=None, kind=Kind.DEPARTMENT, **fields):
 def make_staff(name="", *duties, organ=None, **fields):
     """A person with these duties at the organ; with none given, an organ is made too."""
     number = next(_numbers)
-    staff = Staff(
-        username=f"staff{number}",
-        name=name or f"第{number}人",
-        organ=organ or make_organ(),
-        must_change_password=False,
-        **fields,
-    )
+    usual = {"username": f"staff{number}", "must_change_password": False}
+    staff = Staff(name=name or f"第{number}人", organ=organ or make_organ(), **(usual | fields))
     staff.set_unusable_password()
     staff.save()
     for duty in duties:

@@ -20,11 +20,14 @@ if address := os.environ.get("GONGKAI_TEST_DATABASE"):
     os.environ["GONGKAI_DATABASE"] = address
 
 from gongkai.settings import *  # noqa: E402, F403
-from gongkai.settings import DATABASES, STORAGES  # noqa: E402
+from gongkai.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
+STATIC_ROOT.mkdir()
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads with connections of their own must meet in it.
     DATABASES["default"]["TEST"] = {"NAME": str(_SCRATCH / "test.sqlite3")}
+
+INSTALLED_APPS = [*INSTALLED_APPS, "papers"]  # noqa: F405

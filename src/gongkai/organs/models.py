@@ -14,8 +14,9 @@ from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 
 from gongkai.errors import BadNumber
+from gongkai.law.calendar import Override, read_overrides
 from gongkai.organs.codes import credit_code
-from gongkai.organs.queries import DelegationQuery, OrganQuery, RoleQuery
+from gongkai.organs.queries import DelegationQuery, HolidayQuery, OrganQuery, RoleQuery
 from gongkai.organs.states import Duty, Kind
 
 
@@ -277,3 +278,40 @@ class Delegation(models.Model):
     def duty_labels(self) -> list[str]:
         """The duties in words."""
         return [Duty(duty).label for duty in self.duties]
+
+
+class HolidayNotice(models.Model):
+    """放假安排：an office's own dated rows above the national calendar, with their document.
+
+    ``content`` is the file as it was uploaded, one row a day: 日期, 种类, 依据. It counts at the
+    organ and everywhere below it from the moment it is applied until it is withdrawn.
+    """
+
+    organ = models.ForeignKey(
+        Organ, models.PROTECT, verbose_name="机关", related_name="holiday_notices"
+    )
+    title = models.CharField("文件名称", max_length=200)
+    content = models.TextField("内容")
+    uploaded_by = models.ForeignKey(Staff, models.PROTECT, verbose_name="上传人", related_name="+")
+    uploaded_at = models.DateTimeField("上传时间", default=timezone.now, editable=False)
+    applied_at = models.DateTimeField("生效时间", null=True, editable=False)
+    withdrawn_at = models.DateTimeField("撤销时间", null=True, editable=False)
+
+    objects = HolidayQuery.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "放假安排"
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def overrides(self) -> tuple[Override, ...]:
+        """The rows, read."""
+        return read_overrides(self.content)
+
+    @property
+    def in_force(self) -> bool:
+        """Applied and not withdrawn."""
+        return self.applied_at is not None and self.withdrawn_at is None

@@ -49,3 +49,11 @@ class DelegationQuery(models.QuerySet[Any]):
     def running(self, on: date) -> DelegationQuery:
         """某日有效的委托：begun, not over, not taken back."""
         return self.filter(first_day__lte=on, last_day__gte=on, ended_at__isnull=True)
+
+
+class HolidayQuery(models.QuerySet[Any]):
+    """放假安排的查询。"""
+
+    def in_force(self) -> HolidayQuery:
+        """已生效、未撤销。"""
+        return self.filter(applied_at__isnull=False, withdrawn_at__isnull=True)

@@ -20,6 +20,7 @@ class Right:
     first_day: date | None
     last_day: date | None
     giver: str = ""
+    giver_id: int | None = None
 
     def holds(self, on: date) -> bool:
         """Whether the right is there on that day."""
@@ -42,6 +43,11 @@ def all_rights(staff: Staff) -> tuple[Right, ...]:
     return known
 
 
+def forget(staff: Staff) -> None:
+    """Read a person's rights anew: roles or delegations have changed."""
+    staff.__dict__.pop("_rights", None)
+
+
 def _own(staff: Staff) -> tuple[Right, ...]:
     rows = Role.objects.filter(staff=staff).values_list("duty", "organ", "valid_from", "valid_to")
     return tuple(Right(Duty(duty), organ, first, last) for duty, organ, first, last in rows)
@@ -62,6 +68,7 @@ def _lent(staff: Staff) -> tuple[Right, ...]:
             max(filter(None, (right.first_day, delegation.first_day))),
             min(filter(None, (right.last_day, delegation.last_day))),
             giver=delegation.giver.name,
+            giver_id=delegation.giver_id,
         )
         for delegation in lent
         for right in _own(delegation.giver)
@@ -92,3 +99,11 @@ def organs_with(staff: Staff, duties: frozenset[Duty], on: date | None = None) -
     if not staff.is_active:
         return []
     return sorted({r.organ_id for r in all_rights(staff) if r.duty in duties and r.holds(day)})
+
+
+def administers(staff: Staff, on: date | None = None) -> frozenset[Duty]:
+    """管理员：which of the three administrators a person is anywhere on a day; usually none."""
+    day = on or timezone.localdate()
+    if not staff.is_active:
+        return frozenset()
+    return frozenset(r.duty for r in all_rights(staff) if r.holds(day)) & ADMINISTRATORS

@@ -14,11 +14,25 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from gongkai.organs import desk, signin
+from gongkai.organs import desk, holiday_desk, signin
 
 _organs = [
-    path("me/", desk.me, name="me"),
+    path("", desk.organs, name="organs"),
+    path("new/", desk.edit_organ, name="new_organ"),
+    path("<int:pk>/", desk.organ, name="organ"),
+    path("<int:pk>/edit/", desk.edit_organ, name="edit_organ"),
+    path("people/", desk.people, name="people"),
+    path("people/new/", desk.edit_person, name="new_person"),
+    path("people/<int:pk>/", desk.person, name="person"),
+    path("people/<int:pk>/edit/", desk.edit_person, name="edit_person"),
+    path("people/<int:pk>/tend/", desk.tend, name="tend"),
+    path("people/<int:pk>/appoint/", desk.appoint, name="appoint"),
+    path("roles/<int:pk>/dismiss/", desk.dismiss, name="dismiss"),
     path("delegations/", desk.delegations, name="delegations"),
+    path("delegations/<int:pk>/end/", desk.end_delegation, name="end_delegation"),
+    path("holidays/", holiday_desk.holidays, name="holidays"),
+    path("holidays/<int:pk>/", holiday_desk.holiday, name="holiday"),
+    path("me/", desk.me, name="me"),
 ]
 
 urlpatterns = [

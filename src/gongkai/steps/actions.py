@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import models, transaction
+from django.http import HttpRequest
 
 from gongkai.errors import NotAllowed
-from gongkai.organs.models import Organ, Staff
+from gongkai.organs.models import Staff
 from gongkai.organs.rights import Right, rights_of
 from gongkai.steps.states import Flow, Move
 from gongkai.trail.actions import hold, record
@@ -17,81 +20,107 @@ from gongkai.trail.models import Step
 OVERTAKEN = "这件事刚刚由别人办理过，状态已经变化。请刷新页面后再看。"
 
 
-class Flowing(Protocol):
-    """走流程的对象：what a model must have to be moved by a flow.
+@dataclass(frozen=True)
+class Offer:
+    """可办的一步：a move and what stands in its way, for the page to show."""
 
-    ``FLOW``, a column ``state``, and ``organ``: the organ whose duties count. ``author`` or
-    ``author_id`` names the drafter where a move of the flow has ``four_eyes``.
-    """
-
-    FLOW: Flow
-    state: Any
-    pk: Any
+    move: Move
+    reasons: list[str]
 
     @property
-    def organ(self) -> Organ:
-        """The organ whose duties count."""
+    def allowed(self) -> bool:
+        """Whether it may be taken now."""
+        return not self.reasons
 
 
-def why_not(record_: Any, move: str, *, by: Staff | None) -> list[str]:
+def why_not(subject: Any, move: str, *, by: Staff | None) -> list[str]:
     """What stands in the way of a move, in words; nothing if it may be taken.
 
     Looks at the table alone: state, duties, four eyes. Conditions of the trade (a form not
     filled in) are for the subject's own ``why_not_…``, which starts from these.
     """
-    flow: Flow = record_.FLOW
+    flow: Flow = subject.FLOW
     step = flow[move]
     reasons = []
-    if record_.state not in step.start:
-        reasons.append(f"现在是“{flow.label(record_.state)}”，不能{step.label}")
+    if subject.state not in step.start:
+        reasons.append(f"现在是“{flow.label(subject.state)}”，不能{step.label}")
     if by is None:
         if not step.automatic:
             reasons.append(f"“{step.label}”须由人办理")
         return reasons
-    if _right(record_, step, by) is None:
-        reasons.append(_who_may(record_, step))
-    if step.four_eyes and _author_id(record_) == by.pk:
-        reasons.append(f"起草人不得{step.label}自己起草的内容")
-    reasons += [
-        f"您已办理“{flow[name].label}”，“{step.label}”须由另一人办理"
-        for name in sorted(step.apart)
-        if _last_taker(record_, name) == by.pk
-    ]
+    barred = _barred(subject, step)
+    if by.pk in barred:
+        reasons.append(barred[by.pk])
+    elif _right(subject, step, by, barred) is None:
+        reasons.append(_who_may(subject, step, by, barred))
     return reasons
 
 
-def may(staff: Staff, record_: Any, move: str) -> bool:
-    """Whether the table lets a person take a move now."""
-    return not why_not(record_, move, by=staff)
+def offers(
+    subject: Any,
+    *,
+    by: Staff,
+    why_not_also: Callable[[str], list[str]] | None = None,
+) -> list[Offer]:
+    """下一步：the moves that leave the state the record is in, each with what stands in its way.
+
+    ``why_not_also`` gives the reasons of the trade for a move, besides those of the table.
+    """
+    found = []
+    for move in subject.FLOW.leaving(subject.state):
+        reasons = why_not(subject, move.name, by=by)
+        if why_not_also:
+            reasons += [reason for reason in why_not_also(move.name) if reason not in reasons]
+        found.append(Offer(move, reasons))
+    return found
+
+
+def posted(request: HttpRequest, subject: Any) -> tuple[str, str]:
+    """提交的一步：the move and the note somebody sent from the page of a record.
+
+    Raises NotAllowed if the record has moved on since that page was drawn, and for a move its
+    flow does not have.
+    """
+    move = request.POST.get("move", "")
+    if move not in subject.FLOW:
+        raise NotAllowed("没有这个办理动作，请刷新页面。")
+    if request.POST.get("seen", subject.state) != subject.state:
+        raise NotAllowed(OVERTAKEN)
+    return move, request.POST.get("note", "").strip()
+
+
+def may(staff: Staff, subject: Any, move: str) -> bool:
+    """Whether the table lets a person take a move now: ``why_not`` without the words."""
+    return not why_not(subject, move, by=staff)
 
 
 @transaction.atomic
-def take(record_: Any, move: str, *, by: Staff | None, note: str = "", **changes: Any) -> Step:
+def take(subject: Any, move: str, *, by: Staff | None, note: str = "", **changes: Any) -> Step:
     """办理一步：move a record to its next state, set ``changes`` with it, and write it down.
 
     The row is changed only where it still is as it was seen, so of two people at once one wins
     and the other is told (NotAllowed). ``by=None`` is the house itself, for automatic moves.
     The object in hand is brought up to date. Raises NotAllowed with all reasons.
     """
-    flow: Flow = record_.FLOW
+    flow: Flow = subject.FLOW
     step = flow[move]
-    if reasons := why_not(record_, move, by=by):
+    hold()  # before the row, always: two who hold things in one order never wait for each other
+    if reasons := why_not(subject, move, by=by):
         raise NotAllowed("；".join(reasons) + "。")
     if step.reason and not note.strip():
         raise NotAllowed(f"{step.label}须写明理由。")
-    before = record_.state
+    before = subject.state
     after = before if step.end is None else step.end
-    hold()  # before the row, always: two who hold things in one order never wait for each other
-    kept = {name: getattr(record_, name) for name in changes}
-    rows = type(record_)._base_manager.filter(pk=record_.pk, state=before)
+    kept = {name: getattr(subject, name) for name in changes}
+    rows = type(subject)._base_manager.filter(pk=subject.pk, state=before)
     if not rows.update(state=after, **changes):
         raise NotAllowed(OVERTAKEN)
-    record_.state = after
+    subject.state = after
     for name, value in changes.items():
-        setattr(record_, name, value)
-    right = _right(record_, step, by) if by else None
+        setattr(subject, name, value)
+    right = _right(subject, step, by, _barred(subject, step)) if by else None
     return record(
-        record_,
+        subject,
         move,
         by=by,
         label=step.label,
@@ -105,39 +134,51 @@ def take(record_: Any, move: str, *, by: Staff | None, note: str = "", **changes
     )
 
 
-def comment(record_: models.Model, text: str, *, by: Staff) -> Step:
+def comment(subject: models.Model, text: str, *, by: Staff) -> Step:
     """批注：a remark on a record, kept with its steps; it changes nothing.
 
     Raises NotAllowed for an empty one.
     """
     if not text.strip():
         raise NotAllowed("批注没有内容。")
-    return record(record_, "comment", by=by, label="批注", note=text)
+    return record(subject, "comment", by=by, label="批注", note=text)
 
 
-def _right(record_: Any, step: Move, by: Staff) -> Right | None:
-    """The right a person would use: an own one before a lent one."""
-    for right in rights_of(by, record_.organ):
-        if not step.roles or right.duty in step.roles:
+def _barred(subject: Any, step: Move) -> dict[int, str]:
+    """Who may not take this move on this record whatever their duties, and why.
+
+    Nobody escapes by lending: a right lent by one of them does not count either.
+    """
+    barred = {
+        taker: f"已办理“{subject.FLOW[name].label}”的人不得再办理“{step.label}”，须由另一人办理"
+        for name in sorted(step.apart)
+        if (taker := _last_taker(subject, name)) is not None
+    }
+    if step.four_eyes and subject.author_id is not None:
+        barred[subject.author_id] = f"起草人不得{step.label}自己起草的内容"
+    return barred
+
+
+def _right(subject: Any, step: Move, by: Staff, barred: Container[int]) -> Right | None:
+    """The right a person would use: an own one before a lent one, none lent by who is barred."""
+    for right in rights_of(by, subject.organ):
+        if (not step.roles or right.duty in step.roles) and right.giver_id not in barred:
             return right
     return None
 
 
-def _who_may(record_: Any, step: Move) -> str:
+def _who_may(subject: Any, step: Move, by: Staff, barred: dict[int, str]) -> str:
+    if lent := _right(subject, step, by, ()):
+        return f"您代{lent.giver}办理，而{barred[lent.giver_id or 0]}"
     if not step.roles:
-        return f"您在{record_.organ}没有任职，不能{step.label}"
-    return f"“{step.label}”由{record_.organ}的{step.duties}办理"
+        return f"您在{subject.organ}没有任职，不能{step.label}"
+    return f"“{step.label}”由{subject.organ}的{step.duties}办理"
 
 
-def _author_id(record_: Any) -> int | None:
-    author: int | None = getattr(record_, "author_id", None)
-    return author
-
-
-def _last_taker(record_: Any, move: str) -> int | None:
+def _last_taker(subject: Any, move: str) -> int | None:
     """Who took a move last on this record."""
     last: int | None = (
-        Step.objects.of(record_)
+        Step.objects.of(subject)
         .filter(move=move)
         .order_by("-number")
         .values_list("by_id", flat=True)

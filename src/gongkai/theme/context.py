@@ -12,9 +12,9 @@ from gongkai.theme.reading import Reading
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """``site`` (网站标识), ``reading`` (阅读方式), ``nonce``, ``demo``, and the two navigations."""
+    """网站标识 ``website``、阅读方式 ``reading``, the nonce, the demo flag, the navigations."""
     return {
-        "site": settings.SITE,
+        "website": settings.SITE,
         "demo": settings.DEMO,
         "reading": getattr(request, "reading", None) or Reading(),
         "nonce": getattr(request, "csp_nonce", ""),

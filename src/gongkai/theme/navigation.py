@@ -18,7 +18,7 @@ class Entry:
     address: str
     group: str = ""
     position: int = 100
-    shown: Callable[[Any], bool] | None = None
+    shown: Callable[[Any], object] | None = None
 
 
 @dataclass
@@ -34,27 +34,29 @@ class Navigation:
         *,
         group: str = "",
         position: int = 100,
-        shown: Callable[[Any], bool] | None = None,
+        shown: Callable[[Any], object] | None = None,
     ) -> None:
         """Hang up an entry; called from a room's ``AppConfig.ready``."""
         self.entries[group, label] = Entry(label, address, group, position, shown)
 
     def shown_to(self, request: HttpRequest) -> list[dict[str, Any]]:
         """``[{"group": …, "entries": [{"label", "url", "current"}]}]`` for who asks."""
-        groups: dict[str, list[dict[str, Any]]] = {}
         user = getattr(request, "user", None)
-        here = request.path
-        for entry in sorted(self.entries.values(), key=lambda e: e.position):
-            if entry.shown and not (user and entry.shown(user)):
+        shown = []
+        for entry in sorted(self.entries.values(), key=lambda entry: entry.position):
+            if entry.shown and not (user and user.is_authenticated and entry.shown(user)):
                 continue
             try:
-                url = reverse(entry.address)
+                shown.append((entry, reverse(entry.address)))
             except NoReverseMatch:
                 continue  # the room is not part of this installation
-            current = here == url or (url.count("/") > 2 and here.startswith(url))
-            groups.setdefault(entry.group, []).append(
-                {"label": entry.label, "url": url, "current": current}
-            )
+        # The page one is on lies under several addresses; the longest of them is meant.
+        under = [url for _, url in shown if request.path.startswith(url) and url != "/"]
+        here = max(under, key=len, default=request.path)
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for entry, url in shown:
+            item = {"label": entry.label, "url": url, "current": url == here}
+            groups.setdefault(entry.group, []).append(item)
         return [{"group": group, "entries": entries} for group, entries in groups.items()]
 
 

@@ -137,12 +137,11 @@ def tabs(context: Any, *steps: str, label: str = "分页") -> dict[str, Any]:
 
 @register.filter
 def filesize(size: int) -> str:
-    """文件大小：as people say it: 35 KB, 1.2 MB."""
-    if size < 1024:
+    """文件大小：as people say it: 999 字节, 35 KB, 1.2 MB, 5.0 GB."""
+    if size < 2**10:
         return f"{size} 字节"
-    for unit in ("KB", "MB"):
-        size_in = size / 1024
-        if size_in < 1024:
-            return f"{size_in:.0f} {unit}" if unit == "KB" else f"{size_in:.1f} {unit}"
-        size = int(size_in)
-    return f"{size / 1024:.1f} GB"
+    if size < 2**20:
+        return f"{size / 2**10:.0f} KB"
+    if size < 2**30:
+        return f"{size / 2**20:.1f} MB"
+    return f"{size / 2**30:.1f} GB"
