@@ -153,7 +153,7 @@ def test_a_notice_is_applied_once(city, clerk):
 @pytest.mark.parametrize(
     ("text", "error", "why"),
     [
-        ("", BadInput, ""),
+        ("", BadInput, "表格是空的"),
         ("日期,种类,依据\n", BadInput, "没有一行安排"),
         ("日期,种类,依据\n2026-02-30,放假,文件\n", BadDate, "第2行"),
         ("日期,种类,依据\n2026-03-10,过节,文件\n", BadInput, "种类“过节”不认识"),

@@ -164,7 +164,7 @@ def why_not_secure(staff: Staff, *, by: Staff) -> list[str]:
 def unlock(staff: Staff, *, by: Staff) -> None:
     """解锁：forget the wrong passwords before the time is over."""
     refuse(why_not_secure(staff, by=by))
-    axes_reset(username=staff.username)
+    axes_reset(username=staff.username.lower())
     record(staff, "unlock", by=by, label="解锁账号")
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import base64
+import time
 from functools import cache
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -45,6 +49,16 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """allauth's little congratulations are left out; pages say what matters."""
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords are counted by axes, in the database that all workers share."""
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Before the account itself is changed; a password just typed need not be typed again."""
+        request = self.request or context.request
+        records = get_authentication_records(request, request.user)
+        fresh = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+        return not any(one["at"] > fresh for one in records)
 
     def set_password(self, user: Staff, password: str) -> None:
         """A person who has chosen his own password need not change it again."""
@@ -91,6 +105,12 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.fields["password"].help_text = ""
         for name in ("login", "password"):
             self.fields[name].widget.attrs.pop("placeholder", None)
+
+
+def tried_username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """尝试登录的用户名：in one case, for sign-in takes any, and each is not a new chance."""
+    tried = (credentials or {}).get("username") or request.POST.get("login", "")
+    return str(tried).strip().lower()
 
 
 def locked_out(
