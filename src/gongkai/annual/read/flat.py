@@ -188,9 +188,10 @@ def _fits(rows: Mapping[str, Figures], column: int, leaves: Sequence[str]) -> bo
 def stocks(
     readings: Sequence[tuple[str, ...]], form: forms.Form, told: frozenset[int]
 ) -> tuple[list[Figures], bool]:
-    """规章与规范性文件的切分：the most plausible readings of issued, repealed, in force run together.
+    """规章与规范性文件的切分：the most plausible readings of a row of stocks run together.
 
-    What is in force (open in all) is not fewer than what was issued (opened) this year. Of what
+    The row holds issued, repealed, in force (2019: made, opened, open in all). What is in force
+    (open in all) is not fewer than what was issued (opened) this year. Of what
     remains, the reading that the prose ``told`` wins; failing that, the one whose largest figure is
     smallest, and in which no more were repealed than issued (2019: as many opened as made).
     The second value says whether the prose decided: if not, the reading is an inference.
