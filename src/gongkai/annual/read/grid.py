@@ -37,16 +37,16 @@ _COLUMNS_OF_TABLE_2 = {
 }
 
 
-def read_grids(blocks: Iterable[Block], findings: Findings) -> list[Paragraph]:
+def read_grids(blocks: Iterable[Block], findings: Findings) -> list[str | None]:
     """识表：take the statutory tables out of ``blocks`` into ``findings``; the prose is left.
 
-    Tables that are not statutory become paragraphs, in their place.
+    ``None`` stands in the place of a table. Tables that are not statutory become paragraphs.
     """
-    prose: list[Paragraph] = []
+    prose: list[str | None] = []
     reader = _Reader(findings)
     for block in blocks:
         if isinstance(block, Paragraph):
-            prose.append(block)
+            prose.append(block.text)
         else:
             prose += reader.read(block)
     return prose
@@ -64,7 +64,7 @@ class _Reader:
         self.head_rows: list[list[Square]] = []
         self.row = ""
 
-    def read(self, grid: Grid) -> list[Paragraph]:
+    def read(self, grid: Grid) -> list[str | None]:
         """The rows of one grid; what is no row of a statutory table comes back as prose."""
         self.heads_here, self.head_rows = False, []
         statutory = False
@@ -83,7 +83,7 @@ class _Reader:
             else:
                 rest.append(own)
         self._settle(rows)
-        return _prose(rest, grid) if not statutory else self._beside(rest, grid)
+        return [None, *self._beside(rest, grid)] if statutory else list(_prose(rest))
 
     # ---- 表头
 
@@ -246,9 +246,9 @@ class _Reader:
 
     # ---- 其余
 
-    def _beside(self, rest: Iterable[Sequence[Square]], grid: Grid) -> list[Paragraph]:
+    def _beside(self, rest: Iterable[Sequence[Square]], grid: Grid) -> list[str]:
         """What stands in a statutory table without being a row of it: prose, or a row unknown."""
-        prose: list[Paragraph] = []
+        prose: list[str] = []
         for squares in rest:
             printed = [square for square in squares if square.text.strip()]
             if any(labels.is_value(square.text) for square in printed):
@@ -256,7 +256,7 @@ class _Reader:
                 message = f"第{grid.number}个表里的“{said}”不是表样里的行，未读入"
                 self.findings.remarks.append(Remark("unplaced-row", message, quote=said))
             else:
-                prose += _prose([squares], grid)
+                prose += _prose([squares])
         return prose
 
 
@@ -292,24 +292,30 @@ def _origin(grid: Grid, square: Square) -> Origin:
     )
 
 
-#: What a page says of itself in a small table above the report (政府信息公开目录).
+#: What a page says of itself in a small table above the report, as far as a report has use for it.
 _FACTS = frozenset(
-    "索引号 名称 标题 信息名称 文号 发文字号 发布机构 发文机关 发布单位 信息来源 来源 公开日期 发布日期 "
-    "发布时间 公开时间 生成日期 成文日期 发文日期 分类 信息分类 主题分类 主题词 关键词 体裁 体裁分类 有效性 "
-    "公开方式 公开形式 公开范围 公开类别 公开程序 内容概述 信息索取号 索取号 责任部门 生效日期 废止日期".split()
+    "索引号 名称 标题 信息名称 文件名称 发布机构 发布单位 公开机构 发文机关 公开日期 发布日期 发布时间 "
+    "公开时间 生成日期 成文日期 发文日期".split()
+)
+#: What else such a table holds.
+_OTHER_FACTS = frozenset(
+    "文号 发文字号 分类 信息分类 主题分类 组配分类 服务对象分类 主题词 关键词 关键字 体裁 体裁分类 有效性 "
+    "公开方式 公开形式 公开范围 公开类别 公开程序 公开时限 公开责任部门 内容概述 索取号 信息索取号 时效 "
+    "责任部门 生效日期 废止日期 失效日期 信息来源 来源 语种 载体类型 点击数 浏览次数".split()
 )
 
 
-def _prose(rows: Iterable[Sequence[Square]], grid: Grid) -> list[Paragraph]:
+def _prose(rows: Iterable[Sequence[Square]]) -> list[str]:
     """A grid that only arranges text, as paragraphs; facts of the page as 索引号：…."""
-    prose: list[Paragraph] = []
+    prose: list[str] = []
     for squares in rows:
         cells = iter(squares)
         for square in cells:
-            name = square.text.strip().rstrip("：:").replace(" ", "").replace("\u3000", "")
-            lines = [line for line in square.text.splitlines() if line.strip()]
-            if name in _FACTS:
+            name = labels.squeeze(square.text).rstrip(":")
+            lines = [line.strip() for line in square.text.splitlines()]
+            if name in _FACTS or name in _OTHER_FACTS:
                 value = next(cells, None)
-                lines = [f"{name}：{value.text.strip() if value else ''}"]
-            prose += [Paragraph(line.strip(), grid.page) for line in lines]
+                said = " ".join(value.text.split()) if value else ""
+                lines = [f"{name}：{said}"] if said and name in _FACTS else []
+            prose += filter(None, lines)
     return prose

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from gongkai.annual.model import Report
+from gongkai.annual.read.assemble import report
 from gongkai.annual.read.document import Block, Grid, Paragraph, placed
 from gongkai.errors import Unreadable
 from gongkai.screening.source import decode
@@ -40,6 +42,14 @@ _TITLE = re.compile(r"年度报告|年报|信息公开.{0,4}报告")
 _PUBLISHED = re.compile(r"(?:发布|公开|生成|成文|发文)(?:日期|时间)")
 #: Cells that only the statutory tables have.
 _STATUTORY = frozenset(("信息内容", "自然人", "结果维持", "结果\n维持", "申请人情况"))
+
+
+def read(data: bytes, name: str = "") -> Report:
+    """读网页：the report in a page of HTML, in whatever encoding the page really is.
+
+    Raises :class:`~gongkai.errors.Unreadable`.
+    """
+    return report(blocks(decode(data)), name)
 
 
 def blocks(source: str) -> list[Block]:
@@ -89,6 +99,10 @@ def _walk(root: _Element) -> Iterator[_Piece]:
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
+        if tag == "head":
+            if event == "start":
+                walker.skip_subtree()
+            continue
         if tag in _BREAKS:
             if words and (text := _tidy("".join(words))):
                 yield _Piece(Paragraph(text), _holder(element, event), not plain)
