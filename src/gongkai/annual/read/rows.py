@@ -57,6 +57,8 @@ class Row:
     glued: bool = False
     lost: bool = False
     bare: list[str] = field(default_factory=list)
+    #: The place behind the last character of the row.
+    end: int = 0
 
     @property
     def quote(self) -> str:
@@ -100,6 +102,7 @@ class Page:
                 yield from self._plain(table, plain, place)
                 plain = stop
                 if row := self._across(table, place, stop, mark):
+                    row.end = stop
                     yield row
             place = stop + 1
         yield from self._plain(table, plain, end)
@@ -174,13 +177,14 @@ class Page:
                 row = _worded(table, between)
                 row.glued = between[-1:].strip() not in ("", ":")
             row.chunks += self._chunks(match.start(), match.end())
-            last = match.end()
+            last = row.end = match.end()
         rest = self.folded[last:end]
         if row:
             row.glued |= rest[:1].strip() != ""
             yield row
         tail = _worded(table, rest)
-        if tail.label:
+        tail.end = last + len(rest.rstrip())
+        if tail.label or tail.bare or "审结" in tail.words:
             yield tail
 
     def _chunks(self, start: int, end: int) -> Iterator[Chunk]:
@@ -215,23 +219,25 @@ def _across(table: str, cells: list[Chunk]) -> Row | None:
 
 def _stacked(table: str, cells: Iterable[Chunk]) -> Iterator[Row]:
     """Rows from a stream of cells: words open a row, figures and empty cells fill it."""
-    words: list[str] = []
+    words: list[Chunk] = []
     chunks: list[Chunk] = []
     for cell in cells:
         if cell.text.strip() and not is_value(cell.text) and _HAN.search(cell.text):
             if chunks:
                 yield _stack(table, words, chunks)
                 words, chunks = [], []
-            words.append(cell.text)
+            words.append(cell)
         elif words or chunks or cell.text.strip():
             chunks.append(cell)
     if words or chunks:
         yield _stack(table, words, chunks)
 
 
-def _stack(table: str, words: list[str], chunks: list[Chunk]) -> Row:
-    row = _worded(table, " ".join(words))
+def _stack(table: str, words: list[Chunk], chunks: list[Chunk]) -> Row:
+    row = _worded(table, " ".join(cell.text for cell in words))
     row.chunks, row.exact = chunks, True
+    last = (chunks or words)[-1]
+    row.end = last.place + len(last.text)
     return row
 
 

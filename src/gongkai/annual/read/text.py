@@ -153,17 +153,10 @@ def _is_prose(line: str) -> bool:
 
 
 def _table_end(page: Page, region: _Region, rows: Sequence[Row]) -> int:
-    """The place behind the last figure or label of a table."""
-    chunks = [chunk for row in rows for chunk in row.chunks if row.label or not row.words]
-    if not chunks:
-        return region.end
-    last = max(chunks, key=lambda chunk: chunk.place)
-    end = last.place + len(last.text)
-    if "\n" in page.text[region.start : region.end]:
-        stop = page.text.find("\n", end)
-        rest = page.folded[end : stop if stop >= 0 else None]
-        if not rest.strip(" |\t"):
-            end = stop if stop >= 0 else len(page.text)
+    """The place behind the last row of a table; prose that follows it is no row."""
+    ends = [row.end for row in rows if row.exact or not row.words or row.label or row.bare]
+    ends += [row.end for row in rows if "审结" in row.words]
+    end = max(ends, default=region.end)
     while end < region.end and page.folded[end] in "| \t\n":
         end += 1
     return min(end, region.end)
