@@ -373,6 +373,45 @@ def test_only_the_wait_that_ran_out_first_ends_the_matter():
     assert found.token == "ABANDONED:2025-04-30"
 
 
+@pytest.mark.parametrize(
+    ("events", "token"),
+    [
+        # Two waits at once: the one that runs out first ends the matter.
+        (
+            [FeeNoticeReceived(march(5)), CorrectionNotice(march(6), april(30))],
+            "ABANDONED:2025-04-03",
+        ),
+        # What was over stays over, though the time to correct runs out later.
+        ([CorrectionNotice(march(6), march(20)), ReplySent(march(10))], "ANSWERED:2025-03-10"),
+        (
+            [
+                CorrectionNotice(march(6), march(20)),
+                ReplySent(march(10)),
+                CorrectionReceived(march(12)),
+            ],
+            "ANSWERED:2025-03-10",
+        ),
+        (
+            [CorrectionNotice(march(6), march(20)), Withdrawn(march(10))],
+            "WITHDRAWN:2025-03-10",
+        ),
+        # An order to answer ends every wait.
+        ([CorrectionNotice(march(6), march(20)), ReplyOrdered(march(18))], "2025-04-16"),
+        # A payment starts a full period, also after a later date was agreed.
+        (
+            [
+                DelayAgreed(march(20), date(2025, 6, 30)),
+                FeeNoticeReceived(march(21)),
+                FeePaid(march(28)),
+            ],
+            "2025-04-27",
+        ),
+    ],
+)
+def test_waits_and_ends_do_not_get_mixed_up(events, token):
+    assert standing(*events, asof=date(2025, 6, 1)).token == token
+
+
 def test_an_order_to_answer_revives_a_matter_and_may_set_the_day():
     ordered = ReplyOrdered(date(2025, 7, 1), until=date(2025, 7, 20), source=Order.JUDGMENT)
     found = standing(ReplySent(march(28)), ordered)

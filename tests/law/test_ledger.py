@@ -257,6 +257,7 @@ def test_a_ledger_puts_events_of_one_day_in_order_and_the_question_last():
             BadDate,
             "2023-12-31早于2024-01-01.*《行政复议法》第五十四条第一款",
         ),
+        ({"channel": Channel.PROACTIVE}, BadLedger, "主动公开不是收到申请的途径"),
         ({"received": date(2003, 1, 1), "term": TERMS["REVIEW60"]}, BadDate, "早于2004-01-01"),
     ],
 )
