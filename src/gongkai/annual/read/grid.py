@@ -14,7 +14,7 @@ from gongkai.annual import forms
 from gongkai.annual.forms import LAYOUTS, TABLE_2, TABLE_3, TABLE_4, Ref
 from gongkai.annual.model import Origin, Remark, Undeterminable
 from gongkai.annual.read import heads, labels
-from gongkai.annual.read.document import Block, Grid, Paragraph, Square
+from gongkai.annual.read.document import Block, Grid, Paragraph, Square, words
 from gongkai.annual.read.found import AMOUNTS, Findings
 from gongkai.annual.read.heads import Heads
 from gongkai.annual.read.labels import Label
@@ -67,23 +67,22 @@ class _Reader:
     def read(self, grid: Grid) -> list[str | None]:
         """The rows of one grid; what is no row of a statutory table comes back as prose."""
         self.heads_here, self.head_rows = False, []
-        statutory = False
-        rest: list[list[Square]] = []
+        # The rows that are not statutory, and None where statutory ones stand between them.
+        rest: list[list[Square] | None] = []
         rows = [squares for _, squares in grid.rows()]
         for number, squares in enumerate(rows):
             own = [square for square in squares if square.row == number]
             if not any(square.text for square in own) and not self._awaits_blanks(own):
                 continue
-            if self._takes_head(own, squares):
-                statutory = True
-                continue
-            self._settle(rows)
-            if self._takes_row(grid, number, squares):
-                statutory = True
-            else:
-                rest.append(own)
+            if not self._takes_head(own, squares):
+                self._settle(rows)
+                if not self._takes_row(grid, number, squares):
+                    rest.append(own)
+                    continue
+            if rest[-1:] != [None]:
+                rest.append(None)
         self._settle(rows)
-        return [None, *self._beside(rest, grid)] if statutory else list(_prose(rest))
+        return self._left(rest, grid)
 
     # ---- 表头
 
@@ -184,7 +183,7 @@ class _Reader:
         self, grid: Grid, number: int, squares: Sequence[Square], stub: Sequence[Square]
     ) -> bool:
         """Table 4: one row of fifteen figures, or a labelled row for each kind of dispute."""
-        if all(head.group for head in self.heads):
+        if all(head.group for head in self.heads if head.name is not None):
             figures = [square for square in squares if labels.is_value(square.text)]
             if len(figures) * 2 <= len(squares):
                 return False
@@ -232,12 +231,15 @@ class _Reader:
         fits = all(head.name is None or head.name in known for head in self.heads)
         return self.heads if fits else ()
 
-    def _take(
-        self, grid: Grid, number: int, ref: Ref, cells: Sequence[Square], place: int
-    ) -> None:
+    def _take(self, grid: Grid, number: int, ref: Ref, cells: list[Square], place: int) -> None:
         square = cells[place]
         origin = _origin(grid, square)
-        shared = cells.count(square) > 1 or square.row != number or square.rowspan > 1
+        shared = (
+            square.rowspan > 1
+            or square.row != number
+            or (place > 0 and cells[place - 1] is square)
+            or (place + 1 < len(cells) and cells[place + 1] is square)
+        )
         if shared and square.text.strip():
             reason = f"原文“{square.text.strip()}”所在的格与相邻的格合并，无法确定属于哪一格"
             self.findings.put(ref, Undeterminable(reason), origin)
@@ -246,17 +248,20 @@ class _Reader:
 
     # ---- 其余
 
-    def _beside(self, rest: Iterable[Sequence[Square]], grid: Grid) -> list[str]:
-        """What stands in a statutory table without being a row of it: prose, or a row unknown."""
-        prose: list[str] = []
+    def _left(self, rest: Iterable[Sequence[Square] | None], grid: Grid) -> list[str | None]:
+        """What stands in a grid without being statutory: prose, or a row that no form has."""
+        rest = list(rest)
+        beside = None in rest
+        prose: list[str | None] = []
         for squares in rest:
-            printed = [square for square in squares if square.text.strip()]
-            if any(labels.is_value(square.text) for square in printed):
-                said = " ".join(" ".join(square.text.split()) for square in printed)
+            if squares is None:
+                prose.append(None)
+            elif beside and any(labels.is_value(square.text) for square in squares if square.text):
+                said = " ".join(" ".join(square.text.split()) for square in squares if square.text)
                 message = f"第{grid.number}个表里的“{said}”不是表样里的行，未读入"
                 self.findings.remarks.append(Remark("unplaced-row", message, quote=said))
             else:
-                prose += _prose([squares])
+                prose += _prose(squares)
         return prose
 
 
@@ -292,30 +297,29 @@ def _origin(grid: Grid, square: Square) -> Origin:
     )
 
 
-#: What a page says of itself in a small table above the report, as far as a report has use for it.
-_FACTS = frozenset(
-    "索引号 名称 标题 信息名称 文件名称 发布机构 发布单位 公开机构 发文机关 公开日期 发布日期 发布时间 "
-    "公开时间 生成日期 成文日期 发文日期".split()
+#: What a page says of itself in a small table above the report, as far as it concerns the report.
+_FACTS = words(
+    "索引号 名称 标题 信息名称 文件名称 发布机构 发布单位 公开机构 发文机关 "
+    "公开日期 发布日期 发布时间 公开时间 生成日期 成文日期 发文日期"
 )
 #: What else such a table holds.
-_OTHER_FACTS = frozenset(
-    "文号 发文字号 分类 信息分类 主题分类 组配分类 服务对象分类 主题词 关键词 关键字 体裁 体裁分类 有效性 "
-    "公开方式 公开形式 公开范围 公开类别 公开程序 公开时限 公开责任部门 内容概述 索取号 信息索取号 时效 "
-    "责任部门 生效日期 废止日期 失效日期 信息来源 来源 语种 载体类型 点击数 浏览次数".split()
+_OTHER_FACTS = words(
+    "文号 发文字号 分类 信息分类 主题分类 组配分类 服务对象分类 主题词 关键词 关键字 体裁 体裁分类 "
+    "公开方式 公开形式 公开范围 公开类别 公开程序 公开时限 公开责任部门 责任部门 内容概述 "
+    "有效性 时效 索取号 信息索取号 生效日期 废止日期 失效日期 信息来源 来源 语种 载体类型 点击数 浏览次数"
 )
 
 
-def _prose(rows: Iterable[Sequence[Square]]) -> list[str]:
-    """A grid that only arranges text, as paragraphs; facts of the page as 索引号：…."""
+def _prose(squares: Iterable[Square]) -> list[str]:
+    """A row of a grid that only arranges text, as paragraphs; facts of the page as 索引号：…."""
     prose: list[str] = []
-    for squares in rows:
-        cells = iter(squares)
-        for square in cells:
-            name = labels.squeeze(square.text).rstrip(":")
-            lines = [line.strip() for line in square.text.splitlines()]
-            if name in _FACTS or name in _OTHER_FACTS:
-                value = next(cells, None)
-                said = " ".join(value.text.split()) if value else ""
-                lines = [f"{name}：{said}"] if said and name in _FACTS else []
-            prose += filter(None, lines)
+    cells = iter(squares)
+    for square in cells:
+        name = labels.squeeze(square.text).rstrip(":")
+        lines = [line.strip() for line in square.text.splitlines()]
+        if name in _FACTS or name in _OTHER_FACTS:
+            value = next(cells, None)
+            said = " ".join(value.text.split()) if value else ""
+            lines = [f"{name}：{said}"] if said and name in _FACTS else []
+        prose += filter(None, lines)
     return prose

@@ -130,10 +130,8 @@ def _is_centred(line: Line, left: float, right: float, size: float) -> bool:
 
 def _joined(text: str, more: str) -> str:
     """Two lines of a paragraph; between two words of Latin letters the line end was a space."""
-    if text and text[-1].isascii() and more[0].isascii():
-        if text[-1].isalpha() and more[0].isalpha():
-            return f"{text} {more}"
-    return text + more
+    latin = (text[-1:] + more[0]).isascii() and text[-1:].isalpha() and more[0].isalpha()
+    return f"{text} {more}" if latin else text + more
 
 
 def is_page_number(line: Line, height: float) -> bool:

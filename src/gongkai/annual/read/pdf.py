@@ -105,9 +105,11 @@ def _on_page(page: Page, tables: int) -> list[Line | Grid]:
             continue
         tables += 1
         placed.append((min(cell[1] for cell in cells), Grid(squares, tables, page.page_number)))
-    for line in lines_of(chars, page.page_number):
-        if not is_page_number(line, page.height):
-            placed.append((line.top, line))
+    placed += (
+        (line.top, line)
+        for line in lines_of(chars, page.page_number)
+        if not is_page_number(line, page.height)
+    )
     return [piece for _, piece in sorted(placed, key=lambda item: item[0])]
 
 
