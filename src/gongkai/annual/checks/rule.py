@@ -165,7 +165,8 @@ class Case:
             raise NotApplicable("只有表格，没有正文")
 
 
-Check: TypeAlias = Callable[[Case], Iterator[Judgement]]
+#: A rule of one report takes a ``Case``; those between reports take what they compare.
+Check: TypeAlias = Callable[..., Iterator[Judgement]]
 
 
 @dataclass(frozen=True)

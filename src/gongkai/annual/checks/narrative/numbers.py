@@ -65,7 +65,7 @@ class Number:
 
 
 def find_numbers(sentence: str) -> list[Number]:
-    """找数：the numbers of a sentence in order, without those that count nothing (第3件, 两件以上)."""
+    """找数：the numbers of a sentence in order; 第3件 and 两件以上 count nothing."""
     found = []
     for match in _NUMBER.finditer(sentence):
         if match["after"] in ("以上", "以下", "以内", "事"):

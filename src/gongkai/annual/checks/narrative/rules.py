@@ -261,7 +261,8 @@ def plans_are_for_the_coming_year(case: Case) -> Iterator[Judgement]:
                 yield Finding(
                     "N-07",
                     Severity.NOTE,
-                    f"第五部分的改进打算写作“{match[1]}年”，{year}年度报告的下一步应当是{year + 1}年",
+                    f"第五部分的改进打算写作“{match[1]}年”，"
+                    f"{year}年度报告的下一步应当是{year + 1}年",
                     expected=f"{year + 1}年",
                     found=f"{match[1]}年",
                     quote=_around(bare, match.start()),
