@@ -368,9 +368,8 @@ def nothing_comes_of_nothing(case: Case) -> Iterator[Judgement]:
 
 
 def _amount(case: Case, cells: Iterable[tuple[str, str]]) -> Amount:
-    report = case.report
-    found = (cell_at(report, TABLE_3, row, column) for row, column in cells)
-    return add(found, blank_as_zero=case.blank_as_zero)
+    rows = case.applications
+    return add([rows[row][column] for row, column in cells], blank_as_zero=case.blank_as_zero)
 
 
 def _why_open(balance: Balance, left: Amount, right: Amount) -> str:

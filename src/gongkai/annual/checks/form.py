@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from gongkai.annual.checks.organs import Kind, kind_of
@@ -16,8 +16,8 @@ from gongkai.annual.checks.rule import (
     Severity,
     rule,
 )
-from gongkai.annual.forms import PARTS, Form
-from gongkai.annual.model import Report
+from gongkai.annual.forms import PARTS, TABLES, Form
+from gongkai.annual.model import Cell, Report, Undeterminable
 from gongkai.law.articles import REGULATION
 
 _NUMERALS = "一二三四五六"
@@ -97,7 +97,11 @@ def _missing(report: Report, number: int) -> Finding:
     texts.extend(report.header.preamble)
     elided = any(_ELIDED.search(text) for text in texts)
     spoken_of = any(subject.search(text) for text in texts)
-    whole = not report.absent and all(table is not None for table in report.tables.values())
+    whole = not report.absent and all(
+        not isinstance(cell, Undeterminable)
+        for table in TABLES
+        for cell in _cells(report.tables.get(table))
+    )
     certain = whole and not elided and not spoken_of and report.form is not None
     name = f"“{_NUMERALS[number - 1]}、{PARTS[number - 1]}”"
     return Finding(
@@ -108,6 +112,15 @@ def _missing(report: Report, number: int) -> Finding:
         found="没有",
         advice="补上该部分" if certain else "核对原文是否有这一部分、标题是否规范",
     )
+
+
+def _cells(rows: Mapping[str, Mapping[str, Cell]] | None) -> Iterator[Cell]:
+    """The cells of a table; one that is not there counts as a cell that cannot be told."""
+    if rows is None:
+        yield Undeterminable("原文没有这张表")
+        return
+    for columns in rows.values():
+        yield from columns.values()
 
 
 def _wrong_heading(number: int, heading: str) -> str:
@@ -133,6 +146,8 @@ def header_states_the_facts(case: Case) -> Iterator[Judgement]:
     header = case.report.header
     if not header.preamble and header.period is None and not header.basis:
         raise NotApplicable("没有读到第一部分之前的开头文字")
+    if any(_ELIDED.search(paragraph) for paragraph in header.preamble):
+        raise NotApplicable("开头文字有省略")
     missing = []
     if not header.basis:
         missing.append("编制依据")

@@ -16,8 +16,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from gongkai.annual.forms import Form, Ref
-from gongkai.annual.model import Figure, Report
+from gongkai.annual.checks.sums import cell_at
+from gongkai.annual.forms import TABLE_3, Form, Ref
+from gongkai.annual.model import Cell, Figure, Report
 from gongkai.law.articles import Article
 
 if TYPE_CHECKING:
@@ -142,6 +143,16 @@ class Case:
         from gongkai.annual.checks.narrative.facts import read_facts
 
         return read_facts(self.report, self.last_year, blank_as_zero=self.blank_as_zero)
+
+    @cached_property
+    def applications(self) -> dict[str, dict[str, Cell]]:
+        """表三：every cell of the form's Table 3, undeterminable where the source has none."""
+        layout = self.report.layout
+        rows = {} if layout is None else layout.tables[TABLE_3]
+        return {
+            row: {column: cell_at(self.report, TABLE_3, row, column) for column in columns}
+            for row, columns in rows.items()
+        }
 
     @property
     def prior(self) -> Report:

@@ -46,7 +46,10 @@ def add(cells: Iterable[Cell], *, blank_as_zero: bool = False) -> Amount:
     filled = blank = 0
     unknown = ""
     for cell in cells:
-        if cell is None:
+        if type(cell) is int:  # nearly all are: the check of a report is mostly this line
+            value += cell
+            filled += 1
+        elif cell is None:
             blank += 1
         elif isinstance(cell, Undeterminable):
             unknown = unknown or cell.reason

@@ -47,15 +47,13 @@ def read_facts(
     context = Context(figures, Scope(report))
     found: list[Fact] = []
     for sentence in sentences(report):
-        if sentence.opens:
-            context.topic = None
         if sentence.tells:
             context.open(sentence)
             found.extend(_of_sentence(sentence, context, earlier))
             context.hear(sentence.tokens)
-        elif "申请" in sentence.quote or sentence.opens:
-            context.hear(tokens("".join(sentence.quote.split())))
-        context.fresh = False
+        elif sentence.opens or "申请" in sentence.quote:
+            context.open(sentence)
+            context.hear(sentence.tokens)
     return _settled(found)
 
 

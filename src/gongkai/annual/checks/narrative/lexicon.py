@@ -8,6 +8,7 @@ that only look like ours（信息公开, 规范性文件类信息） are named s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -258,24 +259,31 @@ _ENTRIES: tuple[tuple[str, Meaning], ...] = (
     ),
 )
 
-_GROUPS = {f"g{number}": meaning for number, (_, meaning) in enumerate(_ENTRIES)}
+
+def _alternatives(pattern: str) -> Iterator[str]:
+    """The alternatives of a pattern, those within brackets left together."""
+    depth = start = 0
+    for at, char in enumerate(pattern):
+        if char in "([":
+            depth += 1
+        elif char in ")]":
+            depth -= 1
+        elif char == "|" and not depth:
+            yield pattern[start:at]
+            start = at + 1
+    yield pattern[start:]
 
 
-def _openings(pattern: str) -> str:
-    """A character class of every Han character in a pattern, 2 (for a year) and an opening quote.
-
-    No word begins with anything else, so most places in a sentence are passed over at once.
-    """
-    return "".join(sorted({char for char in pattern if "\u4e00" <= char <= "\u9fff"} | {"“", "2"}))
-
-
-_ANY = "|".join(f"(?P<g{number}>{pattern})" for number, (pattern, _) in enumerate(_ENTRIES))
-_TOKEN = re.compile(f"(?=[{_openings(_ANY)}])(?:{_ANY})")
+_WORDS = [(word, meaning) for pattern, meaning in _ENTRIES for word in _alternatives(pattern)]
+_MEANINGS = [meaning for _, meaning in _WORDS]
+# The empty group at the end of each alternative tells which one matched; at its beginning it
+# would keep the engine from skipping alternatives by their first character.
+_TOKEN = re.compile("|".join(f"{word}()" for word, _ in _WORDS))
 
 
 def tokens(sentence: str) -> list[Token]:
     """分词：the words of the lexicon in a sentence, in order."""
     return [
-        Token(_GROUPS[match.lastgroup or ""], match.start(), match.end(), match.group())
+        Token(_MEANINGS[(match.lastindex or 1) - 1], match.start(), match.end(), match.group())
         for match in _TOKEN.finditer(sentence)
     ]

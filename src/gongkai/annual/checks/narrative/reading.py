@@ -55,6 +55,8 @@ class Context:
 
     figures: Figures
     scope: Scope
+    #: Requests for government information were spoken of under this heading.
+    section: Token | None = None
     #: The words that last set the subject: a request, some disputes, documents, something else.
     topic: Token | None = None
     #: The topic was set in this sentence, not in one before.
@@ -71,7 +73,8 @@ class Context:
     def open(self, sentence: Sentence) -> None:
         """Begin a sentence."""
         if sentence.opens:
-            self.topic = None
+            self.section = None
+        self.topic = self.section
         self.fresh = self.disturbed = False
         self.strong = any(token.word is Word.REQUEST for token in sentence.tokens) or (
             "信息公开" in sentence.text
@@ -84,6 +87,8 @@ class Context:
         for token in words:
             if token.word in _TOPICS:
                 self.topic, self.fresh = token, True
+            if token.word is Word.REQUEST:
+                self.section = token
 
     def about(self, *words: Word) -> bool:
         """Whether the topic is one of these."""
@@ -312,6 +317,8 @@ def _of_verbs(window: Window, context: Context) -> Reading | None:
     if is_theme(window.clause) and subset:
         return None
     doubt = "前面有“其中”，只是一部分" if subset else ""
+    if not (named or weakly or context.fresh):
+        doubt = doubt or "没有写明是政府信息公开申请"
     own = (named or context.strong) and not by_right
     if Word.ANSWER in verbs and Word.RECEIVE not in verbs:
         context.base = context.base or figures.answered
