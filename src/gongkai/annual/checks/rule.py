@@ -44,7 +44,7 @@ class Severity(StrEnum):
     @property
     def label(self) -> str:
         """The Chinese word for it."""
-        return {"error": "错误", "warning": "提醒", "note": "说明"}[self.value]
+        return {"error": "错误", "warning": "警告", "note": "提示"}[self.value]
 
     @property
     def rank(self) -> int:
