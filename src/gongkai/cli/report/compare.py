@@ -14,7 +14,9 @@ def add(commands: Any) -> None:
         description=(
             "跨年比较：结转是否衔接、现行有效件数是否推得出、单位和数量级有无突变、正文是否照抄。"
         ),
-        epilog="退出码：0 衔接；1 有错误；2 文件读不了。\n例：gongkai report compare 2021.pdf 2022.pdf",
+        epilog=(
+            "退出码：0 衔接；1 有错误；2 文件读不了。\n例：gongkai report compare 2021.pdf 2022.pdf"
+        ),
     )
     command.add_argument("last", metavar="上年报告")
     command.add_argument("this", metavar="本年报告")
@@ -43,7 +45,6 @@ def run(args: argparse.Namespace) -> int:
         show_finding(finding)
     likeness = comparison.likeness
     if likeness is not None:
-        put(
-            f"  正文 {likeness.sentences} 句，与上年相同 {likeness.copied} 句（{likeness.share:.0%}）"
-        )
+        share = f"{likeness.share:.0%}"
+        put(f"  正文 {likeness.sentences} 句，与上年相同 {likeness.copied} 句（{share}）")
     return 0 if comparison.ok else 1
