@@ -90,4 +90,4 @@ def _written(value: object) -> str:
         return ""
     if isinstance(value, float):
         return f"{value:.15g}"
-    return str(value)
+    return str(value).strip()
