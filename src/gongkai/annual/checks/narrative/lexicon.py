@@ -137,6 +137,7 @@ _ENTRIES: tuple[tuple[str, Meaning], ...] = (
         "|办理中",
         Meaning(Word.CARRIED_OUT),
     ),
+    ("结转(?=[0-9])", Meaning(Word.CARRIED_IN, own=False)),
     (
         "(?:上一?年|去年|往年|以前年)度?(?:的|未办结的?|政府)?(?:信息公开)?(?:申请)?(?:结转|转入|转来|遗留|顺延|延续)"
         "|(?:结转|转结|承接|延续)(?:自)?(?:上一?年|去年)度?",
@@ -195,6 +196,7 @@ _ENTRIES: tuple[tuple[str, Meaning], ...] = (
     ("胜诉|驳回(?:诉讼请求|起诉|复议申请)?", Meaning(Word.RESULT, (RESULTS[0],), own=False)),
     ("败诉|被?撤销|确认违法|责令", Meaning(Word.RESULT, (RESULTS[1],), own=False)),
     ("撤诉|撤回|终止|和解|调解", Meaning(Word.RESULT, (RESULTS[2],), own=False)),
+    ("其[他它](?=[0-9])", Meaning(Word.RESULT, (RESULTS[2],), own=False)),
     # who applied
     (
         "法人(?:或者?|和|及|与|以及|、|/)其他组织|法人(?:或者?|和|及|与|、)组织|法人",
@@ -274,16 +276,73 @@ def _alternatives(pattern: str) -> Iterator[str]:
     yield pattern[start:]
 
 
-_WORDS = [(word, meaning) for pattern, meaning in _ENTRIES for word in _alternatives(pattern)]
-_MEANINGS = [meaning for _, meaning in _WORDS]
-# The empty group at the end of each alternative tells which one matched; at its beginning it
-# would keep the engine from skipping alternatives by their first character.
-_TOKEN = re.compile("|".join(f"{word}()" for word, _ in _WORDS))
+def _openings(pattern: str) -> set[str]:
+    """The characters a pattern can begin with; optional beginnings are looked past."""
+    found: set[str] = set()
+    at = 0
+    while at < len(pattern):
+        if pattern[at] == "(":
+            end = _closing(pattern, at)
+            if pattern.startswith("(?:", at):
+                for word in _alternatives(pattern[at + 3 : end]):
+                    found |= _openings(word)
+        elif pattern[at] == "[":
+            end = pattern.index("]", at)
+            found.update(pattern[at + 1 : end])
+        else:
+            end = at
+            found.add(pattern[at])
+        if not pattern.startswith("?", end + 1):
+            break
+        at = end + 2
+    return found
+
+
+def _closing(pattern: str, at: int) -> int:
+    depth = 0
+    for end in range(at, len(pattern)):
+        depth += (pattern[end] == "(") - (pattern[end] == ")")
+        if not depth:
+            return end
+    raise AssertionError(pattern)
+
+
+def _by_opening() -> dict[str, tuple[re.Pattern[str], list[Meaning]]]:
+    """For each opening character, the words it may open, as one pattern, and their meanings.
+
+    A sentence has few places where a word can begin and each can begin only a few words, so
+    this reads several times as fast as one pattern of all words. The empty group at the end
+    of a word tells which one matched.
+    """
+    words = [(word, meaning) for pattern, meaning in _ENTRIES for word in _alternatives(pattern)]
+    openings: dict[str, list[tuple[str, Meaning]]] = {}
+    for word, meaning in words:
+        for char in _openings(word):
+            openings.setdefault(char, []).append((word, meaning))
+    return {
+        char: (
+            re.compile("|".join(f"{word}()" for word, _ in few)),
+            [meaning for _, meaning in few],
+        )
+        for char, few in openings.items()
+    }
+
+
+_WORDS = _by_opening()
+_OPENING = re.compile(f"[{''.join(sorted(_WORDS))}]")
 
 
 def tokens(sentence: str) -> list[Token]:
     """分词：the words of the lexicon in a sentence, in order."""
-    return [
-        Token(_MEANINGS[(match.lastindex or 1) - 1], match.start(), match.end(), match.group())
-        for match in _TOKEN.finditer(sentence)
-    ]
+    found: list[Token] = []
+    at = 0
+    while opening := _OPENING.search(sentence, at):
+        at = opening.start()
+        pattern, meanings = _WORDS[sentence[at]]
+        if match := pattern.match(sentence, at):
+            meaning = meanings[(match.lastindex or 1) - 1]
+            found.append(Token(meaning, at, match.end(), match.group()))
+            at = match.end()
+        else:
+            at += 1
+    return found

@@ -93,7 +93,7 @@ def _read(match: re.Match[str]) -> Number | None:
     scale = _WAN[match["wan"] or ""]
     value = _whole(value * scale)
     unit = match["unit"]
-    step = _step(digits, places) * scale
+    step = (_step(digits, places) if scale == 1 else Decimal(1).scaleb(-places)) * scale
     low: Figure = value
     high: Figure = value
     if match["more"] or match["more2"] or match["before"] in ("超", "超过", "逾", "至少"):
@@ -103,9 +103,8 @@ def _read(match: re.Match[str]) -> Number | None:
     elif match["before"] or match["after"] == "左右":
         margin = max(step, Decimal(value) / 20)
         low, high = value - margin, value + margin
-    elif scale > 1 and unit != "元":
-        half = Decimal(scale) / 10**places / 2
-        low, high = value - half, value + half
+    elif scale > 1:  # 123万元 is what 123.45万元 is called, rounded or cut off
+        low, high = value - step / 2, value + step
     return Number(value, unit, match.start(), match.end(), places, low, high)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +17,7 @@ from gongkai.annual.checks.sums import Amount, show
 from gongkai.annual.forms import TABLE_2, TABLE_4
 
 _FALLING = ("下降", "减少", "回落", "降低", "下滑", "减", "降")
+_RISING = ("增", "升", "提高", "多")
 
 
 def share(window: Window, of: Fact, figures: Figures, sentence: Sentence) -> Fact | None:
@@ -106,9 +108,14 @@ def growth(
     """同比：growth over last year's figure, in percent or in cases; needs last year's report."""
     if of.kind is not Kind.COUNT or not of.cells:
         return None
+    if re.search("申请(?:总|数)?量|申请数", window.clause):
+        new = figures.new
+        of = replace(of, metric=new.name, cells=new.refs)
     number, name = window.number, f"{of.metric}同比"
     words = "".join(token.text for token in window.left if token.word is Word.GROWTH)
     falling = any(word in words for word in _FALLING)
+    if not (falling or number.is_share or any(word in words for word in _RISING)):
+        return None  # 较上年度（80件）增长25%: the 80 are last year's
     now = figures.again(Metric(of.metric, of.cells, Amount(0, 0, 0)))
     if last_year is None:
         reason = "没有提供上一年度的报告"

@@ -46,6 +46,7 @@ _TOPICS = frozenset(
 _VERBS = frozenset({Word.RECEIVE, Word.ANSWER, Word.HANDLE})
 _DISPUTES = (RECONSIDERATION, DIRECT_SUIT, SUIT_AFTER_RECONSIDERATION)
 _NO_COLUMN = Amount(0, 0, 0, "表二没有“失效”一栏")
+_NOT_COUNTED = Amount(0, 0, 0, "表中不统计信息处理费")
 _NEW_AND_CARRIED = "等于本年新收与上年结转之和，应写明含上年结转"
 
 
@@ -67,6 +68,8 @@ class Context:
     disturbed: bool = False
     #: Tokens still to be given out after 分别为.
     queue: list[Token] = field(default_factory=list)
+    #: What was last said to have been done with documents in this sentence.
+    verbs: tuple[Token, ...] = ()
     #: The row the applicants in this sentence break down.
     base: Metric | None = None
 
@@ -80,6 +83,7 @@ class Context:
             "信息公开" in sentence.text
         )
         self.queue = []
+        self.verbs = ()
         self.base = None
 
     def hear(self, words: Sequence[Token]) -> None:
@@ -219,7 +223,10 @@ def _carried(
     own = last.meaning.own
     if not own:
         years = [int(year) for year in re.findall(r"20\d\d", last.text)]
-        if context.scope.year is None or not years:
+        if not years:
+            doubt = "没有写明是上年结转还是结转下年"
+            return Reading((figures.carried_in, figures.carried_out), doubt=doubt, own=False)
+        if context.scope.year is None:
             return None
         earlier = years[-1] < context.scope.year
         if last.word is Word.CARRIED_IN and not earlier:
@@ -248,7 +255,7 @@ def _is_request(window: Window, context: Context) -> bool:
 def _of_nouns(nouns: list[Token], window: Window, context: Context) -> Reading | None:
     last = nouns[-1]
     repeats = last.word in (Word.REQUEST, Word.WEAK_REQUEST) and len(nouns) > 1
-    if repeats and nouns[-2].word in (Word.APPLICANT, Word.OUTCOME):
+    if repeats and nouns[-2].word in (Word.APPLICANT, Word.OUTCOME, Word.RESULT):
         # 自然人申请72件, 不予公开申请3件: the request only repeats what is counted
         last, nouns = nouns[-2], nouns[:-1]
     joined = _joined(nouns, window.text)
@@ -271,6 +278,8 @@ def _of_nouns(nouns: list[Token], window: Window, context: Context) -> Reading |
         case Word.FEE if number.is_money:
             metric = context.figures.fees()
             return None if metric is None else Reading((metric,), own=False)
+        case Word.PROCESSING_FEE if number.is_money:
+            return Reading((Metric("信息处理费", (), _NOT_COUNTED),), own=False)
         case Word.PROCUREMENT if number.is_money:
             metric = context.figures.purchases()
             return None if metric is None else Reading((metric,), own=False)
@@ -367,7 +376,21 @@ def _of_outcomes(joined: list[Token], window: Window, context: Context) -> Readi
         both = figures.outcome([joined[0].meaning.names, ("三、（二）部分公开",)])
         others.append((both, "等于予以公开与部分公开之和"))
     doubt = "" if whole or not right_side else "只说明了原因，不能确定是哪一项"
+    if reason := _reason_within(joined, window):
+        # 因过程性信息不予公开4件 is one row of the class; with 等原因 it would be the class
+        row = figures.outcome([reason.meaning.names])
+        return Reading((row, metric), doubt="只说了一种原因", own=False)
     return Reading((metric,), tuple(others), doubt, whole and not right_side and context.strong)
+
+
+def _reason_within(joined: list[Token], window: Window) -> Token | None:
+    """A single row named before the class it belongs to, as the only reason."""
+    first = joined[0]
+    for token in window.left:
+        within = set(token.meaning.names) < set(first.meaning.names)
+        if token.word is Word.OUTCOME and token.end <= first.start and within:
+            return None if "等" in window.text[token.end : first.start] else token
+    return None
 
 
 def _of_applicants(joined: list[Token], window: Window, context: Context) -> Reading | None:
@@ -420,6 +443,9 @@ def _of_documents(last: Token, window: Window, context: Context) -> Reading | No
     verbs = [token for token in window.left if token.word is Word.DOCUMENT_VERB]
     if not verbs:
         verbs = [token for token in window.right if token.word is Word.DOCUMENT_VERB]
+    if not verbs and window.before[: -len(window.clause)].endswith("、"):
+        verbs = list(context.verbs)  # 现行有效规章12件、规范性文件40件
+    context.verbs = tuple(verbs)
     return documents(row, verbs, context)
 
 
@@ -437,7 +463,10 @@ def documents(row: str, verbs: Sequence[Token], context: Context) -> Reading | N
     A contradiction is never certain: 市政府制发 and 全市制发 are not the same documents, and
     which of the two the table counts a sentence seldom tells.
     """
-    verb = verbs[-1].meaning.names[0] if verbs else ""
+    said = [token.meaning.names[0] for token in verbs]
+    verb = said[-1] if said else ""
+    if verb == "公开" and "制发" in said:  # 制定发布
+        verb = "制发"
     if verb == "别的":
         return None
     if verb == "失效":
