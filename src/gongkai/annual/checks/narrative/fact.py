@@ -182,6 +182,6 @@ def confirmed_elsewhere(facts: Sequence[Fact]) -> set[str]:
 
 def near(stated: Number, actual: Decimal) -> bool:
     """Whether a stated percentage is the actual one, rounded or cut off at its last place."""
-    return abs(actual - Decimal(stated.value)) < Decimal(1) / 10**stated.places or (
-        stated.fits(actual)
-    )
+    place = Decimal(1).scaleb(-stated.places)
+    apart = Decimal(stated.value) - actual
+    return -place < apart <= place / 2 or (not stated.exact and stated.fits(actual))

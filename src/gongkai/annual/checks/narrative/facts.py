@@ -24,8 +24,9 @@ from gongkai.annual.forms import DIRECT_SUIT, RECONSIDERATION, SUIT_AFTER_RECONS
 from gongkai.annual.model import Report
 
 _UPHELD = re.compile(r"(?:均|全部|都)(?:获|被|予以|得到|为|已)?(?:结果)?维持(?!\d)")
+_HAPPENED = "收到|接到|受理|发生|出现|产生|引发|涉及|有|因|被"
 _DENIAL = re.compile(
-    r"(?:未|没有|无|暂无|零)(?:再)?(?:收到|接到|受理|发生|出现|产生|引发|涉及|有|因|被)?(?P<what>[^，。；！\d]*)"
+    rf"(?:未再?(?:{_HAPPENED})|(?:没有|暂?无|零)再?(?:{_HAPPENED})?)(?P<what>[^，。；！\d]*)"
 )
 _NARROWING = re.compile(
     r"法人|企业|组织|公民|自然人|逾期|超期|败诉|纠正|纠错|撤销|收费|网上|网络|信函|当面|投诉|举报|渠道|不|障碍"

@@ -139,7 +139,7 @@ class Figures:
     def dispute(self, groups: tuple[str, ...], column: str = TOTAL) -> Metric:
         """Totals, or one result, of some groups of Table 4."""
         refs = tuple(Ref(TABLE_4, group, column) for group in groups)
-        name = _SUIT_NAMES.get(groups, "+".join(groups))
+        name = _SUIT_NAMES.get(groups) or "+".join(_SUIT_NAMES[(group,)] for group in groups)
         return Metric(name if column == TOTAL else f"{name}-{column}", refs, self._sum(refs))
 
     def documents(self, row: str, verb: str) -> list[Metric]:
