@@ -178,10 +178,15 @@ def lay(heads: Heads, squares: Sequence[Square], *, after: int) -> list[Square] 
     """
     if not heads:
         return None
-    return by_position(heads, squares) or _by_order(heads, squares[after:])
+    body = squares[after:]
+    slipped = (s for s in body if s.end <= heads[0].start and s.text and labels.is_value(s.text))
+    if any(slipped):
+        # A figure stands left of the first head: places tell nothing.
+        return _by_order(heads, body)
+    return _by_position(heads, squares) or _by_order(heads, body)
 
 
-def by_position(heads: Heads, squares: Iterable[Square]) -> list[Square] | None:
+def _by_position(heads: Heads, squares: Iterable[Square]) -> list[Square] | None:
     """The cells under the heads, if every edge of a cell there is the edge of a head."""
     first, last = heads[0].start, heads[-1].end
     within = [square for square in squares if square.end > first]
