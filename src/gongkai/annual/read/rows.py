@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from gongkai.annual.read.labels import Label, is_value, rows_in, squeeze
@@ -73,7 +74,7 @@ class Page:
         self.text, self.folded = text, folded
         self._ends = [match.start() for match in re.finditer("\n", text)]
         bars = [line for line in folded.split("\n") if "|" in line]
-        full = sum(sum(bool(cell.strip()) for cell in _BAR.split(line)) > 2 for line in bars)
+        full = sum(line.count("|") > 1 and _filled(line) > 2 for line in bars)
         #: Bars stand behind every cell, each on its own line.
         self.cell_a_line = len(bars) > 3 and full < 2
         leading = sum(line.lstrip().startswith("|") for line in bars)
@@ -127,7 +128,7 @@ class Page:
             cells = [Chunk(cell, number, start) for cell in fields]
         else:
             place = start
-            for piece in _BAR.split(line) if mark == "|" else line.split(mark):
+            for piece in _split(line) if mark == "|" else line.split(mark):
                 printed = self.text[place : place + len(piece)]
                 cells.append(Chunk(_unescaped(printed), number, place))
                 place += len(piece) + 1
@@ -140,10 +141,10 @@ class Page:
     def _cells(self, start: int, end: int) -> Iterator[Chunk]:
         """The cells of a table written a cell a line, bars of mere padding left out."""
         pending, place = "", start
-        for line in self.text[start:end].split("\n"):
+        first = self.line(start)
+        for number, line in enumerate(self.text[start:end].split("\n"), first):
             folded = self.folded[place : place + len(line)]
-            number = self.line(place)
-            pieces = _BAR.split(folded)
+            pieces = _split(folded)
             if len(pieces) == 1:
                 pending += line
             elif _PADDING.fullmatch(folded.strip()):
@@ -198,6 +199,15 @@ class Page:
             start += len(piece) + 1
 
 
+def _split(line: str) -> list[str]:
+    """The cells of a line between bars; a bar behind a backslash is a character."""
+    return _BAR.split(line) if "\\" in line else line.split("|")
+
+
+def _filled(line: str) -> int:
+    return sum(not cell.isspace() for cell in line.split("|") if cell)
+
+
 def _unescaped(cell: str) -> str:
     return re.sub(r"\\([\\|*_.\-+#])", r"\1", cell) if "\\" in cell else cell
 
@@ -217,20 +227,31 @@ def _across(table: str, cells: list[Chunk]) -> Row | None:
     return row
 
 
-def _stacked(table: str, cells: Iterable[Chunk]) -> Iterator[Row]:
+def _stacked(table: str, cells: Iterable[Chunk]) -> list[Row]:
     """Rows from a stream of cells: words open a row, figures and empty cells fill it."""
+    rows: list[Row] = []
     words: list[Chunk] = []
     chunks: list[Chunk] = []
     for cell in cells:
         if cell.text.strip() and not is_value(cell.text) and _HAN.search(cell.text):
             if chunks:
-                yield _stack(table, words, chunks)
+                rows.append(_stack(table, words, chunks))
                 words, chunks = [], []
             words.append(cell)
-        elif words or chunks or cell.text.strip():
+        else:
             chunks.append(cell)
     if words or chunks:
-        yield _stack(table, words, chunks)
+        rows.append(_stack(table, words, chunks))
+    return _without_opening_bars(rows)
+
+
+def _without_opening_bars(rows: list[Row]) -> list[Row]:
+    """A bar on its own line that opens every row looks like an empty cell of the row before."""
+    opened = bool(rows) and not rows[0].words and not rows[0].quote.strip("| ")
+    for row, after in pairwise(rows if opened else ()):
+        if after.words and row.chunks and not row.chunks[-1].text.strip():
+            row.chunks.pop()
+    return rows
 
 
 def _stack(table: str, words: list[Chunk], chunks: list[Chunk]) -> Row:

@@ -453,16 +453,13 @@ def _line_2(row: Row, name: str, layout: Layout, glued: bool, told: frozenset[in
         [parse_cell(figure, column).cell for figure, column in zip(reading, columns, strict=True)]
         for reading in readings
     ]
-    if len(cells) > 1 and name in _STOCKS:
-        plausible, sure = flat.stocks(readings, layout.form, told)
-        if plausible:
-            line = _agreed(plausible, row, columns)
-            if len(plausible) == 1 and not sure:
-                line.inferred = f"原文数字粘连（“{row.quote}”），按存量不少于当年新增推定"
-            elif len(plausible) == 1:
-                line.inferred = f"原文数字粘连（“{row.quote}”），与正文所述数字互相印证"
-            return line
-    return _agreed(cells, row, columns)
+    stock = flat.stocks(readings, layout.form, told) if name in _STOCKS else None
+    if len(cells) == 1 or stock is None:
+        return _agreed(cells, row, columns)
+    line = _agreed([stock[0]], row, columns)
+    why = "与正文所述数字互相印证" if stock[1] else "按“存量不少于当年新增”推定，请核对原件"
+    line.inferred = f"原文数字粘连（“{row.quote}”），{why}"
+    return line
 
 
 # ---- 合成 ----
