@@ -12,7 +12,7 @@ from gongkai.annual.checks.narrative.metrics import Metric
 from gongkai.annual.checks.narrative.numbers import Number
 from gongkai.annual.checks.rule import Place, plain
 from gongkai.annual.checks.sums import show
-from gongkai.annual.forms import Ref
+from gongkai.annual.forms import TABLE_3, Ref
 from gongkai.annual.model import Figure
 
 
@@ -96,6 +96,11 @@ class Reading:
     otherwise: tuple[tuple[Metric, str], ...] = ()
     doubt: str = ""
     own: bool = True
+
+    @property
+    def counts_requests(self) -> bool:
+        """Whether it is read as a figure of Table 3."""
+        return any(ref.table == TABLE_3 for metric in self.metrics for ref in metric.refs)
 
 
 @dataclass(frozen=True)

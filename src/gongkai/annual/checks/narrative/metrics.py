@@ -32,6 +32,7 @@ from gongkai.annual.forms import (
     RECONSIDERATION,
     REFUSED,
     REPEALED,
+    RESULTS,
     RESULTS_TOTAL,
     SUIT_AFTER_RECONSIDERATION,
     TABLE_2,
@@ -141,6 +142,11 @@ class Figures:
         refs = tuple(Ref(TABLE_4, group, column) for group in groups)
         name = _SUIT_NAMES.get(groups) or "+".join(_SUIT_NAMES[(group,)] for group in groups)
         return Metric(name if column == TOTAL else f"{name}-{column}", refs, self._sum(refs))
+
+    def concluded(self, groups: tuple[str, ...]) -> Metric:
+        """Cases of some groups that ended in the year."""
+        refs = tuple(Ref(TABLE_4, group, result) for group in groups for result in RESULTS[:3])
+        return Metric("审结", refs, self._sum(refs))
 
     def documents(self, row: str, verb: str) -> list[Metric]:
         """规章 or 规范性文件 by what happened to them; more than one reading if it is unclear."""

@@ -10,16 +10,31 @@ from gongkai.annual.checks.narrative.fact import Reading
 from gongkai.annual.checks.narrative.lexicon import Token, Word
 from gongkai.annual.checks.narrative.metrics import Figures, Metric
 from gongkai.annual.checks.narrative.numbers import COUNT_UNITS, Number
-from gongkai.annual.checks.narrative.scope import Scope, is_channel, is_theme
+from gongkai.annual.checks.narrative.scope import Scope, is_channel, is_theme, partial
 from gongkai.annual.checks.narrative.sentences import Sentence
 from gongkai.annual.checks.sums import Amount
-from gongkai.annual.forms import DIRECT_SUIT, RECONSIDERATION, SUIT_AFTER_RECONSIDERATION
+from gongkai.annual.forms import (
+    DIRECT_SUIT,
+    GRANTED,
+    NOT_PROCESSED,
+    PARTLY_GRANTED,
+    RECONSIDERATION,
+    REFUSED,
+    SUIT_AFTER_RECONSIDERATION,
+    UNABLE,
+)
 
 _CLAUSE_ENDS = "，；：（）。！？"
 _RIGHT_ENDS = "，；：（）。、！？"
 _CONJUNCTION = re.compile("(?:及|和|与|、|或|或者|以及|并|案件|申请){0,3}")
 _DENIED = re.compile(
     r"(?:未|没有|无)(?:再)?(?:发生|出现|产生|收到|接到|引发|有|受理|因)|无一|[未无]$"
+)
+#: 制发公文707件，主动公开673件，依申请公开20件，不予公开14件
+_ATTRIBUTES = re.compile(
+    r"公开属性"
+    r"|(?:公文|文件)\d+(?:件|份|条).{0,60}(?:依申请公开|不予公开)[^，。；、]{0,4}\d+(?:件|份|条)"
+    r"|主动公开(?:类|的|公文|文件|政府信息|信息)?\d+(?:件|份|条).{0,20}依申请公开[^，。；、]{0,4}\d+(?:件|份|条)"
 )
 _REQUEST_UNITS = frozenset({"件", "份", "条", "宗", "起", "例", "个", "项", "件次"})
 _CASE_UNITS = frozenset({"件", "起", "宗", "例", "个", "次", "件次"})
@@ -68,6 +83,8 @@ class Context:
     disturbed: bool = False
     #: Tokens still to be given out after 分别为.
     queue: list[Token] = field(default_factory=list)
+    #: The sentence sorts documents by how they are published, not requests by their outcome.
+    attributes: bool = False
     #: What was last said to have been done with documents in this sentence.
     verbs: tuple[Token, ...] = ()
     #: The row the applicants in this sentence break down.
@@ -85,6 +102,7 @@ class Context:
         self.queue = []
         self.verbs = ()
         self.base = None
+        self.attributes = bool(_ATTRIBUTES.search(sentence.text))
 
     def hear(self, words: Sequence[Token]) -> None:
         """Let words set the topic."""
@@ -164,10 +182,21 @@ def read(window: Window, context: Context) -> Reading | None:
     if reading is None:
         context.disturbed = context.disturbed or number.unit in _REQUEST_UNITS
         return None
-    doubt = reading.doubt or context.scope.doubt(window.before)
+    if context.attributes and reading.counts_requests:
+        return None
+    doubt = reading.doubt or context.scope.doubt(window.before) or partial(_near(window))
     if not doubt and context.disturbed:
         doubt = "前面的数只是其中一部分，不能确定这里指全部"
     return Reading(reading.metrics, reading.otherwise, doubt, reading.own)
+
+
+def _near(window: Window) -> str:
+    """The clause of a number, without the words of the lexicon that only look like a part."""
+    clause = window.clause
+    for token in window.left:
+        if token.word in (Word.OUTCOME, Word.RESULT, Word.CARRIED_IN, Word.CARRIED_OUT):
+            clause = clause.replace(token.text, "")
+    return clause
 
 
 def _distributed(window: Window, context: Context) -> Reading | None:
@@ -352,35 +381,62 @@ def _of_verbs(window: Window, context: Context) -> Reading | None:
     return Reading((figures.new, figures.answered, figures.to_handle), doubt=doubt, own=own)
 
 
+_INCLUDING = re.compile(
+    r"[，（](?:其中|包括|包含|含)[：，]?(?:新收[^，。；）\d]{0,10}\d+[件份条宗][，、和及]?)?"
+    r"[^，。；）答办]{0,8}(?:上一?年|20\d\d年)[^，。；）]{0,12}结转"
+)
+
+
 def _includes_carried(after: str) -> bool:
     """收到75件（含上年结转1件）: the number before includes what was carried over."""
-    return bool(
-        re.match(
-            r"[（，]?(?:其中)?(?:包括|含|包含)?[^，。；）]{0,6}(?:上一?年|20\d\d年)[^，。；）]{0,12}结转",
-            after,
-        )
-    ) and (after.startswith(("（含", "（其中", "（包", "，其中", "，含", "，包")))
+    return bool(_INCLUDING.match(after))
 
 
 def _of_outcomes(joined: list[Token], window: Window, context: Context) -> Reading | None:
     if not _is_request(window, context) or context.about(Word.FOREIGN, Word.DOCUMENT):
         return None
-    if is_channel(window.clause):
+    if is_channel(window.clause) or "信息" in _between(joined[-1], window):
         return None
     figures = context.figures
     metric = figures.outcome([token.meaning.names for token in joined])
     whole = all(token.meaning.whole for token in joined)
     right_side = not any(token in window.left for token in joined)
-    others: list[tuple[Metric, str]] = []
-    if len(joined) == 1 and metric.name == "予以公开":
-        both = figures.outcome([joined[0].meaning.names, ("三、（二）部分公开",)])
-        others.append((both, "等于予以公开与部分公开之和"))
+    others = _wider_classes(joined, figures) if len(joined) == 1 else ()
     doubt = "" if whole or not right_side else "只说明了原因，不能确定是哪一项"
+    if not whole and not all(token.text in token.meaning.names[0] for token in joined):
+        doubt = doubt or "说法与表中不同，不能确定是哪一项"
+    if window.number.unit == "条":
+        doubt = doubt or "以条计的可能是信息而不是申请"
     if reason := _reason_within(joined, window):
         # 因过程性信息不予公开4件 is one row of the class; with 等原因 it would be the class
         row = figures.outcome([reason.meaning.names])
         return Reading((row, metric), doubt="只说了一种原因", own=False)
-    return Reading((metric,), tuple(others), doubt, whole and not right_side and context.strong)
+    return Reading((metric,), others, doubt, whole and not right_side and context.strong)
+
+
+def _between(token: Token, window: Window) -> str:
+    """What stands between a word and its number."""
+    return window.text[token.end : window.number.start]
+
+
+def _wider_classes(joined: list[Token], figures: Figures) -> tuple[tuple[Metric, str], ...]:
+    """What writers also call by the name of one class of outcomes."""
+    own = joined[0].meaning.names
+    others = []
+    for wider in _WIDER.get(own, ()):
+        metric = figures.outcome([own, *wider])
+        others.append((metric, f"等于{metric.name}"))
+    return tuple(others)
+
+
+_OTHERWISE = ("其他处理",)
+_WIDER: dict[tuple[str, ...], tuple[tuple[tuple[str, ...], ...], ...]] = {
+    (GRANTED,): (((PARTLY_GRANTED,),),),
+    REFUSED: ((UNABLE,), (UNABLE, NOT_PROCESSED), (UNABLE, NOT_PROCESSED, _OTHERWISE)),
+    UNABLE: ((REFUSED,), (NOT_PROCESSED,)),
+    NOT_PROCESSED: ((_OTHERWISE,),),
+    _OTHERWISE: ((NOT_PROCESSED,),),
+}
 
 
 def _reason_within(joined: list[Token], window: Window) -> Token | None:
@@ -420,8 +476,13 @@ def _of_disputes(joined: list[Token], window: Window, context: Context) -> Readi
     names = {name for token in joined for name in token.meaning.names}
     groups = tuple(group for group in _DISPUTES if group in names)
     doubt = "" if context.strong or "公开" in text else "没有写明是政府信息公开的案件"
-    own = all(token.meaning.own for token in joined)
-    return Reading((context.figures.dispute(groups),), doubt=doubt, own=own)
+    # 办理行政复议 may be the reviewing organ's work, not the reviewed one's
+    own = not any(token.word in _VERBS for token in window.left)
+    figures = context.figures
+    concluded = figures.concluded(groups)
+    if "审结" in window.clause and "未审结" not in window.clause:
+        return Reading((concluded,), doubt=doubt, own=False)
+    return Reading((figures.dispute(groups),), ((concluded, "等于已审结的件数"),), doubt, own)
 
 
 def _of_results(

@@ -26,6 +26,10 @@ _BROADER = re.compile(r"全[省市区县旗州国]|各级|各(?:县|市|区|部�
 _CHANNEL = re.compile(
     r"网上|网络|在线|网站|平台|信函|信件|邮寄|当面|现场|邮件|邮箱|传真|微信|电话|快递|窗口|线[上下]|口头|书面"
 )
+_PARTIAL = re.compile(
+    r"协助|协办|转办|转交|转送|会办|配合|指导|审核|审查|会商|交办|承办|征求|代拟|补正|延期|延长|当场|当日|逾期|超期"
+    r"|提前|重新|补充|撤回|撤销|首次|[一二再]审"
+)
 _THEME = re.compile(
     r"涉及|关于|有关|类(?:的|别)?(?:政府信息公开)?(?:申请)?(?:有|共|为|占)?$|领域|方面的"
 )
@@ -69,6 +73,12 @@ class Scope:
 def is_channel(clause: str) -> bool:
     """渠道：the clause counts what came by one channel."""
     return bool(_CHANNEL.search(clause))
+
+
+def partial(clause: str) -> str:
+    """部分：the word that makes a clause count some cases only（延期答复、二审）, if any."""
+    found = _PARTIAL.search(clause)
+    return f"“{found.group()}”的数，只是一部分" if found else ""
 
 
 def is_theme(clause: str) -> bool:
