@@ -219,3 +219,28 @@ def _shaken(draw: st.DrawFn, report: Report) -> Report:
     tables = {table: None if table == missing else report.tables[table] for table in TABLES}
     absent = {missing: "原文没有这张表"} if missing else {}
     return Report(report.form, report.year, report.organ, tables, (), report.header, absent)
+
+
+def make_report(form: Form = Form.Y2021) -> Report:
+    """A plain report: every figure different, so that none can stand in another's place."""
+    year = 2019 if form is Form.Y2019 else 2024
+    tables: dict[str, dict[str, dict[str, Cell]]] = {table: {} for table in TABLES}
+    for number, (table, row, column) in enumerate(LAYOUTS[form].refs(), 1):
+        tables[table].setdefault(row, {})[column] = number
+    header = Header(
+        title=f"石家庄市人民政府办公室{year}年政府信息公开工作年度报告",
+        preamble=(f"统计期限为{year}年1月1日至{year}年12月31日。",),
+        period=(date(year, 1, 1), date(year, 12, 31)),
+        published_on=date(year + 1, 1, 17),
+        index_number="000014349/2025-00002",
+        url="https://www.example.gov.cn/nb?id=1&y=2",
+    )
+    parts = tuple(
+        Part(
+            number,
+            heading,
+            (f"（一）第{number}部分。甲<b>&乙|丙*丁_戊`己\\庚=#{{辛}}$壬@癸~。", "=1+1"),
+        )
+        for number, heading in enumerate(PARTS, 1)
+    )
+    return Report(form, year, "石家庄市人民政府办公室", tables, parts, header)

@@ -6,6 +6,7 @@ import argparse
 import errno
 import re
 import sys
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Any, NoReturn
@@ -39,13 +40,9 @@ _SENTENCES = (
 class Parser(argparse.ArgumentParser):
     """命令行解析：headings, usage and errors in Chinese; exit code 2 for a wrong call."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        own: dict[str, Any] = {
-            "add_help": False,
-            "allow_abbrev": False,
-            "formatter_class": _Formatter,
-        }
-        super().__init__(*args, **kwargs, **own)
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.update(add_help=False, allow_abbrev=False, formatter_class=_Formatter)
+        super().__init__(**kwargs)
         self._positionals.title = "参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示本说明")
@@ -60,13 +57,39 @@ class Parser(argparse.ArgumentParser):
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Chinese headings; a width that does not depend on the terminal, so that docs are stable."""
+    """Chinese headings, and columns that line up though a Chinese character is two wide.
+
+    The width does not depend on the terminal, so that the printed documentation is stable.
+    """
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=28, width=88)
+        super().__init__(prog, max_help_position=28, width=96)
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+    def _format_action(self, action: argparse.Action) -> str:
+        text = super()._format_action(action)
+        name = self._format_action_invocation(action)
+        padded = re.search(re.escape(name) + "( +)(?=[^ \n])", text)
+        if padded is None:
+            return text
+        wide = _width(name) - len(name)
+        spaces = " " * max(1, len(padded[1]) - wide)
+        return text.replace(padded[0], name + spaces, 1)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        lines = [""]
+        for word in re.findall(r"[!-~]+|.", text):
+            if _width(lines[-1] + word) > width and word not in "，。；、）：":
+                lines.append("")
+            lines[-1] += word
+        return lines
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def _sentence(parse: Callable[[str], Any]) -> Callable[[str], Any]:

@@ -24,7 +24,7 @@ def console() -> Console:
     from rich.console import Console
 
     wide = None if sys.stdout.isatty() else 200
-    return Console(file=sys.stdout, width=wide, highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(width=wide, highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
 def put(text: str = "", style: str = "") -> None:

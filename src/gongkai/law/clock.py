@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from gongkai.errors import BadLedger
 from gongkai.law.articles import Article
@@ -24,10 +24,8 @@ from gongkai.law.events import AsOf, Confirmed, Extension, Ledger, Note, Whom
 from gongkai.law.flags import Flag, FlagKind
 from gongkai.law.policy import Policy
 from gongkai.law.rules import apply
+from gongkai.law.strip import Day, days
 from gongkai.law.terms import CORRECTION_NOTICE, REPLY
-
-if TYPE_CHECKING:
-    from gongkai.law.strip import Day
 
 __all__ = ["Extension", "Ledger", "Policy", "Standing", "Status", "replay"]
 
@@ -87,7 +85,7 @@ class Standing:
     def safe_due(self) -> date | None:
         """稳妥期限：the earliest day a defensible reading arrives at; never later than ``due``."""
         course = self.course
-        strict = _replay(self.ledger, course.calendar, course.policy.strict(), self.asof, True)
+        strict = _replay(self.ledger, course.calendar, _strict(course.policy), self.asof, True)
         days = [day for day in (self.due, strict.due) if day is not None]
         return min(days) if days else None
 
@@ -129,9 +127,7 @@ class Standing:
 
     def days(self) -> Iterator[Day]:
         """逐日说明：each day from arrival to the end, why it counts or not, and its article."""
-        from gongkai.law.strip import days
-
-        return days(self)
+        return days(self.course, None if self.due is None else self.due.toordinal())
 
 
 def replay(
@@ -168,6 +164,11 @@ def _replay(
             break
         apply(course, event, on)
     return _standing(course, asof)
+
+
+@lru_cache(maxsize=64)
+def _strict(policy: Policy) -> Policy:
+    return policy.strict()
 
 
 def _refuse_foreign_events(ledger: Ledger) -> None:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 from gongkai.errors import BadDate, BadLedger, NotAllowed
-from gongkai.law.terms import EXTENSION, REPLY, Term
+from gongkai.law.terms import CORRECTION_NOTICE, EXTENSION, REPLY, Term
 
 
 class _Coded(StrEnum):
@@ -343,6 +343,8 @@ class Ledger:
                 f"{self.received}早于{self.term.since}，现行规定当时尚未施行，不能据以计算"
                 f"{self.term.name}的期限（{self.term.article}）"
             )
+        if self.channel is Channel.PROACTIVE and self.term in (REPLY, CORRECTION_NOTICE):
+            raise BadLedger("主动公开不是收到申请的途径，请核对途径或者案件种类")
         if self.events:
             object.__setattr__(self, "events", self._in_order())
 

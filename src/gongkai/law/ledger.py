@@ -32,7 +32,18 @@ _WHOM = {
     **{whom.label: whom for whom in Whom},
     **dict.fromkeys(("other_organ", "other"), Whom.OTHER_ORGAN),
     **dict.fromkeys(
-        ("comaker", "co_making", "co_agency", "joint", "joint_maker", "joint_agency"),
+        (
+            "comaker",
+            "co_making",
+            "co_making_organ",
+            "co_organ",
+            "co_agency",
+            "co_producer",
+            "joint",
+            "joint_maker",
+            "joint_organ",
+            "joint_agency",
+        ),
         Whom.CO_MAKER,
     ),
 }

@@ -9,15 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from gongkai.law.articles import Article
 from gongkai.law.calendar import CalendarDay, DayKind
-from gongkai.law.course import CONSULTED, CORRECTED, PAYMENT, Course, Status
+from gongkai.law.course import CONSULTED, CORRECTED, PAYMENT, Course
 from gongkai.law.terms import DAY_ZERO, ROLLING, Unit
-
-if TYPE_CHECKING:
-    from gongkai.law.clock import Standing
 
 
 class Mark(StrEnum):
@@ -69,14 +65,13 @@ class Day:
         return self.mark in _COUNTED
 
 
-def days(standing: Standing) -> Iterator[Day]:
-    """逐日说明：every day from the arrival to the due day, or as far as things have gone."""
-    course = standing.course
+def days(course: Course, due: int | None) -> Iterator[Day]:
+    """逐日说明：every day from arrival to ``due`` (an ordinal), or as far as things have gone."""
     starts = {run.day0 for run in course.runs}
     number = 0
-    for ordinal in range(standing.ledger.received.toordinal(), _last(standing) + 1):
+    for ordinal in range(course.ledger.received.toordinal(), _last(course, due) + 1):
         known = course.calendar.day(date.fromordinal(ordinal))
-        mark, note, basis = _meaning(standing, known, ordinal)
+        mark, note, basis = _meaning(course, known, ordinal, due)
         if ordinal in starts:
             number = 0
         counts = mark in _COUNTED
@@ -87,27 +82,25 @@ def days(standing: Standing) -> Iterator[Day]:
             number if counts else None,
             note,
             str(basis),
-            due=known.on == standing.due,
+            due=ordinal == due,
             provisional=known.provisional,
         )
 
 
-def _last(standing: Standing) -> int:
+def _last(course: Course, due: int | None) -> int:
     """The due day if there is one, and later days on which something is to be seen."""
-    if standing.closable_from is not None:
-        return standing.closable_from.toordinal()
-    last = [standing.due or standing.asof, standing.day0, standing.answered_on or standing.day0]
-    if standing.status is Status.OVERDUE:
-        last.append(standing.asof)
-    return max(last).toordinal()
+    if course.closable is not None:
+        return course.closable
+    day0 = course.runs[-1].day0
+    seen = course.asof if due is None or course.ended is None else due
+    return max(due or seen, seen, day0, course.answered or day0)
 
 
-def _meaning(standing: Standing, known: CalendarDay, ordinal: int) -> Meaning:
+def _meaning(course: Course, known: CalendarDay, ordinal: int, due: int | None) -> Meaning:
     """What this day is to the clock; what stands first outranks what follows."""
-    course = standing.course
     return (
         _at_a_start(course, ordinal)
-        or _out_of_count(standing, known, ordinal)
+        or _out_of_count(course, ordinal, due)
         or (
             _of_rest_or_work(course, known, ordinal)
             if course.ledger.term.unit is Unit.WORKING_DAYS
@@ -129,16 +122,15 @@ def _at_a_start(course: Course, ordinal: int) -> Meaning | None:
     return None
 
 
-def _out_of_count(standing: Standing, known: CalendarDay, ordinal: int) -> Meaning | None:
+def _out_of_count(course: Course, ordinal: int, due: int | None) -> Meaning | None:
     """Stopped, over, or on a date fixed otherwise."""
-    course = standing.course
     waits = [stop for stop in course.stops if stop.covers(ordinal)]
-    if known.on == standing.closable_from:
-        return Mark.CLOSABLE, standing.status, waits[0].basis if waits else course.runs[-1].basis
+    if ordinal == course.closable and course.ended is not None:
+        return Mark.CLOSABLE, course.ended, waits[0].basis if waits else course.runs[-1].basis
     if waits:
         return Mark.STOPPED, _WAITS[waits[0].basis], waits[0].basis
-    if standing.due is not None and known.on > standing.due:
-        return Mark.AFTER, "期限已经届满", standing.article
+    if due is not None and ordinal > due:
+        return Mark.AFTER, "期限已经届满", course.ledger.term.article
     if ordinal == course.fixed:
         return Mark.FIXED, "另行确定的答复期限", course.fixed_by or course.runs[-1].basis
     return None

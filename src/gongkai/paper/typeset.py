@@ -15,7 +15,8 @@ from typing import Any
 from gongkai.errors import GongkaiError, NotInstalled
 from gongkai.paper.fonts import Fonts, Style, system_fonts
 
-_MISSING = re.compile(r'the text `"(?P<text>.*)"` could not be displayed', re.DOTALL)
+#: A character that no font has, or one of private use, which PDF/A does not take.
+_MISSING = re.compile(r'the (?:text|PDF contains the codepoint) `"(?P<text>.*?)"`', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -51,5 +52,6 @@ def typeset(
         text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), missing["text"])
         codes = "、".join(f"U+{ord(character):04X}" for character in text)
         raise NotInstalled(
-            f"系统里的字体都没有“{text}”（{codes}），PDF/A不许缺字；请安装含有它的字体，或改用别的字"
+            f"“{text}”（{codes}）没有字体可以显示，或是自造字；PDF/A要求每个字长期可读，"
+            "请安装含有它的字体，或改用别的字"
         ) from None

@@ -7,14 +7,13 @@ takes the next name in the font table where it has not.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from html import escape
 from typing import TYPE_CHECKING
 
 from gongkai.paper.fonts import Style
 from gongkai.paper.package import dated_package
+from gongkai.paper.wordtable import NAMESPACE, Square, table_xml
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -35,15 +34,7 @@ TEXT_WIDTH = 156 / 25.4 * 72
 _PITCH = 225 / 25.4 * 72 / 22
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
-    """表格的格：its text, the columns and rows it covers, and how it looks."""
-
-    text: str
-    across: int = 1
-    down: int = 1
-    centred: bool = True
-    shaded: bool = False
+_W = f'xmlns:w="{NAMESPACE}"'
 
 
 class Paper:
@@ -101,7 +92,9 @@ class Paper:
         from docx.oxml.parser import parse_xml
 
         body = self._document.element.body
-        xml = _table_xml(rows, widths, caption, heads, round(2 * size), round(20 * height))
+        xml = table_xml(
+            rows, widths, width=TEXT_WIDTH, caption=caption, heads=heads, size=size, height=height
+        )
         body.insert(len(body) - 1, parse_xml(xml))  # before the section properties
         # Word needs a paragraph between two tables, and readers a little air.
         self._document.add_paragraph(style="After Table")
@@ -228,80 +221,5 @@ def _set_fonts(document: Document) -> None:
             relation.target_part._blob = f"{head}<w:fonts {_W}>{fonts}</w:fonts>".encode()
 
 
-_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_W = f'xmlns:w="{_NAMESPACE}"'
-
-
 def _name(local: str) -> str:
-    return f"{{{_NAMESPACE}}}{local}"
-
-
-def _table_xml(
-    rows: Sequence[Sequence[Square]],
-    shares: Sequence[int],
-    caption: str,
-    heads: int,
-    half_points: int,
-    height: int,
-) -> str:
-    widths = [round(20 * TEXT_WIDTH * share / sum(shares)) for share in shares]
-    borders = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    lines = "".join(
-        f"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{'<w:tblHeader/>' if row < heads else ''}"
-        f'<w:jc w:val="center"/></w:trPr>{cells}</w:tr>'
-        for row, cells in enumerate(_row_cells(rows, widths, half_points))
-    )
-    return (
-        f'<w:tbl {_W}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
-        '</w:tblCellMar><w:tblLook w:val="0620" w:firstRow="1"/>'
-        f'<w:tblCaption w:val="{escape(caption)}"/></w:tblPr>'
-        f"<w:tblGrid>{columns}</w:tblGrid>{lines}</w:tbl>"
-    )
-
-
-def _row_cells(
-    rows: Sequence[Sequence[Square]], widths: Sequence[int], half_points: int
-) -> Iterable[str]:
-    """The cells of each row; one that reaches down is continued by an empty cell in each row."""
-    reaching: dict[int, tuple[Square, int]] = {}  # column → the square, the rows still to cover
-    for number, row in enumerate(rows, 1):
-        # A table that fits on a page is kept on one.
-        keep = "<w:keepNext/>" if number < len(rows) else ""
-        cells: list[str] = []
-        coming, column = iter(row), 0
-        while column < len(widths):
-            if column in reaching:
-                square, left = reaching.pop(column)
-                merge = "<w:vMerge/>"
-                text = ""
-            else:
-                square = next(coming)
-                left, text = square.down, square.text
-                merge = '<w:vMerge w:val="restart"/>' if square.down > 1 else ""
-            if left > 1:
-                reaching[column] = (square, left - 1)
-            width = sum(widths[column : column + square.across])
-            cells.append(_cell_xml(square, text, width, merge, keep, half_points))
-            column += square.across
-        yield "".join(cells)
-
-
-def _cell_xml(
-    square: Square, text: str, width: int, merge: str, keep: str, half_points: int
-) -> str:
-    span = f'<w:gridSpan w:val="{square.across}"/>' if square.across > 1 else ""
-    shade = '<w:shd w:val="clear" w:color="auto" w:fill="DCE6F2"/>' if square.shaded else ""
-    side = "center" if square.centred else "left"
-    size = f'<w:rPr><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr>'
-    run = f'<w:r>{size}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}'
-        f'<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>{keep}'
-        f'<w:jc w:val="{side}"/></w:pPr>{run}</w:p></w:tc>'
-    )
+    return f"{{{NAMESPACE}}}{local}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,7 @@ class Paragraph:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
+class Square(NamedTuple):
     """格：one printed cell of a grid, with its place (from 0), its spans and its raw text.
 
     Line breaks inside the cell stay in ``text``. ``path`` is the address in a workbook.
@@ -62,6 +61,12 @@ def _by_column(square: Square) -> int:
 
 
 Block: TypeAlias = Paragraph | Grid
+
+
+def words(listed: str) -> frozenset[str]:
+    """词表：a set of words written in one string, as word lists are pleasant to read."""
+    return frozenset(listed.split())
+
 
 #: A span beyond these is a slip of the hand; honouring it would cost memory, not meaning.
 MOST_COLUMNS = 200

@@ -21,6 +21,7 @@ Figures: TypeAlias = tuple[int, ...]
 MOST_STEPS: Final = 20_000
 MOST_READINGS: Final = 24
 MOST_COMBINATIONS: Final = 4_000
+MOST_CUTS: Final = 400
 
 
 def sums(chunks: Sequence[str], groups: int, size: int) -> list[Figures] | None:
@@ -95,8 +96,8 @@ def parts(chunks: Sequence[str], count: int) -> list[tuple[str, ...]] | None:
     [('35', '-15')]
     """
     hard = [piece for chunk in chunks for piece in _signed(chunk)]
-    found = list(islice(_cut(hard, count), 400))
-    return None if len(found) == 400 else found
+    found = list(islice(_cut(hard, count), MOST_CUTS))
+    return None if len(found) == MOST_CUTS else found
 
 
 def _signed(chunk: str) -> list[str]:
@@ -111,9 +112,11 @@ def _cut(pieces: Sequence[str], count: int) -> Iterator[tuple[str, ...]]:
             yield ()
         return
     first, rest = pieces[0], pieces[1:]
-    for size in range(1, count - len(rest) + 1):
-        for head in _cut_one(first, size):
-            for tail in _cut(rest, count - size):
+    for size in range(1 if rest else count, count - len(rest) + 1):
+        # What cannot be continued is not begun: the ways to cut one long piece are too many.
+        tails = list(islice(_cut(rest, count - size), MOST_CUTS))
+        for head in _cut_one(first, size) if tails else ():
+            for tail in tails:
                 yield (*head, *tail)
 
 
@@ -187,27 +190,30 @@ def _fits(rows: Mapping[str, Figures], column: int, leaves: Sequence[str]) -> bo
 
 def stocks(
     readings: Sequence[tuple[str, ...]], form: forms.Form, told: frozenset[int]
-) -> tuple[list[Figures], bool]:
-    """规章与规范性文件的切分：the most plausible readings of issued, repealed, in force run together.
+) -> tuple[Figures, bool] | None:
+    """规章与规范性文件的切分：the most plausible reading of a row of stocks run together.
 
-    What is in force (open in all) is not fewer than what was issued (opened) this year. Of what
-    remains, the reading that the prose ``told`` wins; failing that, the one whose largest figure is
-    smallest, and in which no more were repealed than issued (2019: as many opened as made).
-    The second value says whether the prose decided: if not, the reading is an inference.
+    The row holds issued, repealed, in force (2019: made, opened, open in all). What is in force
+    (open in all) is not fewer than what was issued (opened) this year. Of what remains, the
+    reading that the prose ``told`` wins; failing that, the one whose largest figure is smallest,
+    of those the one in which no more were repealed than issued (2019: as many opened as made).
+    The second value says whether the prose decided: if not, the reading is a mere inference.
+    ``None`` when no single reading stands out.
     """
     triples = [tuple(map(int, reading)) for reading in readings]
     possible = [(a, b, c) for a, b, c in triples if c >= (b if form is forms.Form.Y2019 else a)]
-    if len(possible) < 2:
-        return list(possible), True
-    spoken = {triple: sum(n in told for n in triple if n > 9) for triple in possible}
+    if not possible:
+        return None
+    spoken = {triple: sum(figure in told for figure in triple if figure > 9) for triple in possible}
     most = max(spoken.values())
     loudest = [triple for triple in possible if spoken[triple] == most]
     if most >= 2 and len(loudest) == 1:
-        return list(loudest), True
+        return loudest[0], True
 
     def strain(triple: tuple[int, int, int]) -> tuple[int, bool]:
         made, second, _ = triple
         return max(triple), made != second if form is forms.Form.Y2019 else second > made
 
     least = min(map(strain, possible))
-    return [triple for triple in possible if strain(triple) == least], False
+    best = [triple for triple in possible if strain(triple) == least]
+    return (best[0], False) if len(best) == 1 else None

@@ -35,27 +35,37 @@ class Findings:
     cells: dict[Ref, Cell] = field(default_factory=dict)
     origins: dict[Ref, Origin] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    #: Cells that are there but could not be told so far.
+    lost: set[Ref] = field(default_factory=set)
     #: Rows of Table 2 without heads over them: their cells, until the form is known.
     headless: dict[str, list[Origin]] = field(default_factory=dict)
 
-    def take(self, ref: Ref, origin: Origin) -> None:
-        """读一格：parse what stands in a cell; a second, different figure makes it unknown."""
+    def take(self, ref: Ref, origin: Origin, *, mending: bool = False) -> None:
+        """读一格：parse what stands in a cell, and note it.
+
+        ``mending`` is for the lower half of a row broken over two pages: what one half leaves
+        empty the other may hold.
+        """
         reading = labels.parse_cell(origin.quote, ref.column)
         if reading.unit and ref.column in AMOUNTS.values():
             ref = ref._replace(column=AMOUNTS[reading.unit])
-        self.put(ref, reading.cell, origin)
+        known = self.cells.get(ref)
+        if ref not in self.cells or ref in self.lost or (mending and known is None):
+            self.cells[ref], self.origins[ref] = reading.cell, origin
+            self.lost.discard(ref)
+        elif known != reading.cell and not (mending and reading.cell is None):
+            there = self.origins[ref]
+            said = f"原文有两处：{there}为“{there.quote}”，{origin}为“{origin.quote}”"
+            self.cells[ref] = Undeterminable(said)
         if reading.note:
             quote = origin.quote.strip()
             self.remarks.append(Remark(reading.note, f"{ref}原文为“{quote}”", ref, quote))
 
-    def put(self, ref: Ref, cell: Cell, origin: Origin) -> None:
-        """记一格：note a cell whose value is known, or known to be undeterminable."""
-        before = self.origins.setdefault(ref, origin)
-        if ref in self.cells and self.cells[ref] != cell:
-            cell = Undeterminable(
-                f"原文有两处，{before}为“{before.quote}”，{origin}为“{origin.quote}”"
-            )
-        self.cells[ref] = cell
+    def lose(self, ref: Ref, reason: str, origin: Origin) -> None:
+        """失一格：note that a cell is there but cannot be told, unless it is known already."""
+        if ref not in self.cells:
+            self.cells[ref], self.origins[ref] = Undeterminable(reason), origin
+            self.lost.add(ref)
 
     def misprint(self, table: str, printed: str, name: str) -> None:
         """表样文字不符：a label that is not printed as the form prints it."""
@@ -132,7 +142,7 @@ class Findings:
                     self.take(ref, origin)
                 else:
                     reason = f"“{name}”行有{len(origins)}格，表样有{len(columns)}列，无法对应"
-                    self.put(ref, Undeterminable(reason), origin)
+                    self.lose(ref, reason, origin)
         self.headless.clear()
 
     def _rename(self, layout: Layout) -> None:

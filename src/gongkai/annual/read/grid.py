@@ -8,21 +8,19 @@ column are known; a row whose cells cannot be laid under the heads gives undeter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+from typing import NamedTuple
 
 from gongkai.annual import forms
 from gongkai.annual.forms import LAYOUTS, TABLE_2, TABLE_3, TABLE_4, Ref
-from gongkai.annual.model import Origin, Remark, Undeterminable
+from gongkai.annual.model import Origin, Remark
 from gongkai.annual.read import heads, labels
-from gongkai.annual.read.document import Block, Grid, Paragraph, Square
+from gongkai.annual.read.document import Block, Grid, Paragraph, Square, words
 from gongkai.annual.read.found import AMOUNTS, Findings
 from gongkai.annual.read.heads import Heads
 from gongkai.annual.read.labels import Label
 
-#: A row of Table 3 without any head of the table before it has a label and these figures.
-_WIDTH_OF_TABLE_3 = len(forms.TABLE_3_COLUMNS)
-#: Fewer empty cells in a row than one kind of dispute has columns are only empty cells.
-_NARROWEST_TABLE_4 = len(forms.TABLE_4_COLUMNS)
 #: A cell of more characters than any label has is prose.
 _LONGEST_LABEL = 80
 _COLUMNS_OF_TABLE_2 = {
@@ -37,19 +35,52 @@ _COLUMNS_OF_TABLE_2 = {
 }
 
 
-def read_grids(blocks: Iterable[Block], findings: Findings) -> list[Paragraph]:
+def read_grids(blocks: Iterable[Block], findings: Findings) -> list[str | None]:
     """识表：take the statutory tables out of ``blocks`` into ``findings``; the prose is left.
 
-    Tables that are not statutory become paragraphs, in their place.
+    ``None`` stands in the place of a table. Tables that are not statutory become paragraphs.
     """
-    prose: list[Paragraph] = []
+    prose: list[str | None] = []
     reader = _Reader(findings)
     for block in blocks:
         if isinstance(block, Paragraph):
-            prose.append(block)
+            prose.append(block.text)
         else:
             prose += reader.read(block)
+    reader.finish()
     return prose
+
+
+class _Row(NamedTuple):
+    """A row at hand: its grid, its number, all cells standing in it or reaching into it."""
+
+    grid: Grid
+    number: int
+    squares: Sequence[Square]
+
+    def lead(self, table: str) -> tuple[Label | None, int]:
+        """The row of ``table`` that the leading cells name, and how many cells that takes.
+
+        A cell counts as part of the label only if it makes the label another, or more exact:
+        what follows is a cell of the body, even if no figure stands in it.
+        """
+        found, after, text = None, 0, ""
+        for place, square in enumerate(self.squares):
+            if not square.text:
+                continue
+            if len(square.text) > _LONGEST_LABEL or labels.is_value(square.text):
+                break
+            text += square.text
+            label = labels.row(table, text)
+            if label and (found is None or label.name != found.name or label.exact > found.exact):
+                found, after = label, place + 1
+        return found, after
+
+    @property
+    def text(self) -> str:
+        """The leading cells up to the first that holds a value."""
+        leading = takewhile(lambda s: not (s.text and labels.is_value(s.text)), self.squares)
+        return "".join(square.text for square in leading)
 
 
 class _Reader:
@@ -62,32 +93,41 @@ class _Reader:
         #: Whether ``heads`` stand in the grid at hand, so that places can be compared.
         self.heads_here = False
         self.head_rows: list[list[Square]] = []
-        self.row = ""
+        #: The row taken last, and its place in the form.
+        self.last: tuple[_Row, Ref] | None = None
+        #: A row of empty cells under the heads of Table 4: its figures, if no others come.
+        self.empty: tuple[_Row, Heads] | None = None
 
-    def read(self, grid: Grid) -> list[Paragraph]:
+    def read(self, grid: Grid) -> list[str | None]:
         """The rows of one grid; what is no row of a statutory table comes back as prose."""
         self.heads_here, self.head_rows = False, []
-        statutory = False
-        rest: list[list[Square]] = []
-        rows = [squares for _, squares in grid.rows()]
-        for number, squares in enumerate(rows):
-            own = [square for square in squares if square.row == number]
-            if not any(square.text for square in own) and not self._awaits_blanks(own):
+        # The rows that are not statutory, and None where statutory ones stand between them.
+        rest: list[list[Square] | None] = []
+        rows = [_Row(grid, number, squares) for number, squares in grid.rows()]
+        for row in rows:
+            own = [square for square in row.squares if square.row == row.number]
+            if not any(square.text for square in own):
+                self._notes_empty(row, rows)
                 continue
-            if self._takes_head(own, squares):
-                statutory = True
-                continue
-            self._settle(rows)
-            if self._takes_row(grid, number, squares):
-                statutory = True
-            else:
-                rest.append(own)
+            if not self._takes_head(own, row):
+                self._settle(rows)
+                if not self._takes(row, rows):
+                    rest.append(own)
+                    continue
+            if rest[-1:] != [None]:
+                rest.append(None)
         self._settle(rows)
-        return _prose(rest, grid) if not statutory else self._beside(rest, grid)
+        return self._left(rest, grid)
+
+    def finish(self) -> None:
+        """All grids have passed."""
+        if self.empty and not any(ref.table == TABLE_4 for ref in self.findings.cells):
+            row, self.heads = self.empty
+            self._lay(row, Ref(TABLE_4, "", ""), 0)
 
     # ---- 表头
 
-    def _takes_head(self, own: Sequence[Square], squares: list[Square]) -> bool:
+    def _takes_head(self, own: Sequence[Square], row: _Row) -> bool:
         """Whether this row is a head; heads one under another are gathered."""
         texts = [square.text for square in own]
         if any(len(text) > _LONGEST_LABEL for text in texts):
@@ -103,126 +143,140 @@ class _Reader:
         if table != self.table:
             self.heads, self.head_rows = (), []
         self.table = table
-        self.head_rows.append(squares)
+        self.head_rows.append(list(row.squares))
         return True
 
     def _continues_heads(self, texts: Sequence[str]) -> bool:
         """The lower halves of broken heads, or heads that two tables share (其他, 总计)."""
-        printed = [labels.squeeze(text) for text in texts if text.strip()]
+        printed = [labels.squeeze(text) for text in texts if text]
         return (
             self.table in (TABLE_3, TABLE_4)
-            and bool(printed)
             and all(len(text) <= 6 and not labels.is_value(text) for text in printed)
             and labels.row(TABLE_3, "".join(texts)) is None
         )
 
-    def _settle(self, rows: Sequence[Sequence[Square]]) -> None:
+    def _settle(self, rows: Sequence[_Row]) -> None:
         """The heads gathered so far are complete: find out what columns they name."""
-        if self.head_rows and self.table is not None:
+        if self.table is None or (self.heads_here and not self.head_rows):
+            return
+        if self.head_rows:
             self.heads = heads.resolve(self.table, self.head_rows)
-            self.heads_here = True
             self.head_rows = []
-        elif not self.heads_here and self.table is not None:
-            standard = heads.STANDARD.get(self.table, ())
-            self.heads = heads.carried(self.heads or standard, self._bodies(rows))
-            self.heads_here = True
+        else:
+            known = self.heads or heads.STANDARD.get(self.table, ())
+            self.heads = heads.carried(known, self._bodies(self.table, rows))
+        self.heads_here = True
 
-    def _bodies(self, rows: Sequence[Sequence[Square]]) -> list[Sequence[Square]]:
+    def _bodies(self, table: str, rows: Iterable[_Row]) -> Iterator[Sequence[Square]]:
         """The cells to the right of the label, of each row that has a label of the table."""
-        bodies = []
-        for squares in rows:
-            stub = _stub(squares)
-            if self.table == TABLE_4 or (self.table and labels.row(self.table, _text(stub))):
-                bodies.append(squares[len(stub) :])
-        return bodies
-
-    def _awaits_blanks(self, own: Sequence[Square]) -> bool:
-        """Under the heads of Table 4 a row of nothing but empty cells may be its figures."""
-        named = self.head_rows or self.heads
-        return self.table == TABLE_4 and bool(named) and len(own) >= _NARROWEST_TABLE_4
+        for row in rows:
+            label, after = row.lead(table)
+            if label or table == TABLE_4:
+                yield row.squares[after:]
 
     # ---- 行
 
-    def _takes_row(self, grid: Grid, number: int, squares: Sequence[Square]) -> bool:
-        stub = _stub(squares)
-        text = _text(stub)
-        if len(text) > _LONGEST_LABEL * 2:
-            return False
-        request = self._request(text)
-        if request and (
-            self.table == TABLE_3 or (request.exact and len(squares) > _WIDTH_OF_TABLE_3)
-        ):
-            if self.table != TABLE_3:
-                self.table, self.heads = TABLE_3, heads.STANDARD[TABLE_3]
-                self.heads_here = False
-                self._settle([row for _, row in grid.rows()])
-            self._lay(grid, number, squares, stub, Ref(TABLE_3, request.name, ""))
-            return self._noted(TABLE_3, request)
-        if self.table == TABLE_2 and (label := labels.row(TABLE_2, text)):
-            self._lay(grid, number, squares, stub, Ref(TABLE_2, label.name, ""))
-            return self._noted(TABLE_2, label)
+    def _takes(self, row: _Row, rows: Sequence[_Row]) -> bool:
+        """Whether this row is one of a statutory table; if so, it is taken."""
+        if self._goes_on(row):
+            return True
+        label, after = self._request(row)
+        if label and (self.table == TABLE_3 or self._must_be_table_3(label, row, rows)):
+            return self._take_labelled(row, TABLE_3, label, after)
+        if self.table == TABLE_2:
+            label, after = row.lead(TABLE_2)
+            return label is not None and self._take_labelled(row, TABLE_2, label, after)
         if self.table == TABLE_4 and self.heads:
-            return self._takes_disputes(grid, number, squares, stub)
+            return self._takes_disputes(row)
         return False
 
-    def _request(self, text: str) -> Label | None:
+    def _request(self, row: _Row) -> tuple[Label | None, int]:
         """The row of Table 3; 其他 without its number is known by the row above it."""
-        label = labels.row(TABLE_3, text)
-        if label is None and self.row == forms.OTHERWISE_THREE_ROWS[1]:
-            rest = labels.squeeze(text)
-            if rest.endswith("其他"):
-                return Label(forms.OTHERWISE_THREE_ROWS[2], True, rest)
-        return label
+        label, after = row.lead(TABLE_3)
+        if label is None and self.last and self.last[1].row == forms.OTHERWISE_THREE_ROWS[1]:
+            text = labels.squeeze(row.text)
+            if text.endswith("其他"):
+                places = [place for place, square in enumerate(row.squares) if square.text]
+                after = next(p for p in places if "其" in row.squares[p].text) + 1
+                label = Label(forms.OTHERWISE_THREE_ROWS[2], True, text)
+        return label, after
 
-    def _noted(self, table: str, label: Label) -> bool:
-        self.row = label.name
+    def _must_be_table_3(self, label: Label, row: _Row, rows: Sequence[_Row]) -> bool:
+        """A row that can only be of Table 3, though no head of that table came before it."""
+        if not label.exact or len(row.squares) <= len(forms.TABLE_3_COLUMNS):
+            return False
+        self.table, self.heads, self.heads_here = TABLE_3, heads.STANDARD[TABLE_3], False
+        self._settle(rows)
+        return True
+
+    def _take_labelled(self, row: _Row, table: str, label: Label, after: int) -> bool:
+        self._lay(row, Ref(table, label.name, ""), after)
         if not label.exact:
             self.findings.misprint(table, label.text, label.name)
         return True
 
-    def _takes_disputes(
-        self, grid: Grid, number: int, squares: Sequence[Square], stub: Sequence[Square]
-    ) -> bool:
+    def _takes_disputes(self, row: _Row) -> bool:
         """Table 4: one row of fifteen figures, or a labelled row for each kind of dispute."""
-        if all(head.group for head in self.heads):
-            figures = [square for square in squares if labels.is_value(square.text)]
-            if len(figures) * 2 <= len(squares):
-                return False
-            self._lay(grid, number, squares, (), Ref(TABLE_4, "", ""))
-            return True
-        label = labels.row(TABLE_4, _text(stub))
-        if label is None:
+        if not all(head.group for head in self.heads if head.name):
+            label, after = row.lead(TABLE_4)
+            return label is not None and self._take_labelled(row, TABLE_4, label, after)
+        values = sum(labels.is_value(square.text) for square in row.squares)
+        if values * 2 <= len(row.squares) or len(row.squares) < len(forms.TABLE_4_COLUMNS):
             return False
-        self._lay(grid, number, squares, stub, Ref(TABLE_4, label.name, ""))
-        return self._noted(TABLE_4, label)
+        self._lay(row, Ref(TABLE_4, "", ""), 0)
+        # Whatever comes after its one row of figures is not Table 4.
+        self.table, self.heads = None, ()
+        return True
 
-    def _lay(
-        self,
-        grid: Grid,
-        number: int,
-        squares: Sequence[Square],
-        stub: Sequence[Square],
-        row: Ref,
-    ) -> None:
+    def _notes_empty(self, row: _Row, rows: Sequence[_Row]) -> None:
+        if self.table == TABLE_4 and self.empty is None and row.squares:
+            self._settle(rows)
+            if len(row.squares) >= len(forms.TABLE_4_COLUMNS):
+                self.empty = (row, self.heads)
+
+    def _goes_on(self, row: _Row) -> bool:
+        """跨页的行：whether this is the lower half of the row that the page before ended with.
+
+        The figures of a row broken by the end of a page stand in one half only.
+        """
+        if self.last is None or row.number > 0 or row.grid is self.last[0].grid:
+            return False
+        upper, ref = self.last
+        if row.grid.page is None or upper.grid.page != row.grid.page - 1:
+            return False
+        label, after = row.lead(ref.table)
+        if (label and label.name != ref.row) or ref.table == TABLE_4:
+            return False
+        if after == 0:
+            after = next((p for p, s in enumerate(row.squares) if s.text), 0) + 1
+        if any(square.text for square in row.squares[after:]):
+            self._lay(row, ref, after, mending=True)
+        return True
+
+    # ---- 格
+
+    def _lay(self, row: _Row, ref: Ref, after: int, *, mending: bool = False) -> None:
         """Put the cells of a row under the heads, or say why that cannot be done."""
-        columns = self._columns_of(row)
-        body = squares[len(stub) :]
+        self.last = (row, ref)
+        columns = self._columns_of(ref)
+        body = row.squares[after:]
         if not columns:
-            if row.table == TABLE_2:
-                self.findings.headless[row.row] = [_origin(grid, square) for square in body]
+            if ref.table == TABLE_2:
+                origins = [_origin(row.grid, square) for square in body]
+                self.findings.headless.setdefault(ref.row, origins)
             return
-        cells = heads.lay(columns, squares, after=len(stub))
+        cells = heads.lay(columns, row.squares, after=after)
         for place, head in enumerate(columns):
             if head.name is None:
                 continue
-            ref = Ref(row.table, row.row or head.group, head.name)
+            cell = Ref(ref.table, ref.row or head.group, head.name)
             if cells is None:
                 wide = sum(column.name is not None for column in columns)
-                reason = f"“{ref.row}”行有{len(body)}格，表头有{wide}列，无法对应"
-                first = body[0] if body else squares[0]
-                self.findings.put(ref, Undeterminable(reason), _origin(grid, first))
+                reason = f"“{cell.row}”行有{len(body)}格，表头有{wide}列，无法对应"
+                first = body[0] if body else row.squares[0]
+                self.findings.lose(cell, reason, _origin(row.grid, first))
             else:
-                self._take(grid, number, ref, cells, place)
+                self._take_cell(row, cell, cells, place, mending)
 
     def _columns_of(self, row: Ref) -> Heads:
         """The heads, unless they are those of another block of Table 2."""
@@ -232,47 +286,40 @@ class _Reader:
         fits = all(head.name is None or head.name in known for head in self.heads)
         return self.heads if fits else ()
 
-    def _take(
-        self, grid: Grid, number: int, ref: Ref, cells: Sequence[Square], place: int
+    def _take_cell(
+        self, row: _Row, ref: Ref, cells: Sequence[Square], place: int, mending: bool
     ) -> None:
         square = cells[place]
-        origin = _origin(grid, square)
-        shared = cells.count(square) > 1 or square.row != number or square.rowspan > 1
-        if shared and square.text.strip():
-            reason = f"原文“{square.text.strip()}”所在的格与相邻的格合并，无法确定属于哪一格"
-            self.findings.put(ref, Undeterminable(reason), origin)
+        shared = (
+            square.rowspan > 1
+            or square.row != row.number
+            or (place > 0 and cells[place - 1] is square)
+            or (place + 1 < len(cells) and cells[place + 1] is square)
+        )
+        origin = _origin(row.grid, square)
+        if shared and square.text:
+            reason = f"原文“{square.text}”所在的格与相邻的格合并，无法确定属于哪一格"
+            self.findings.lose(ref, reason, origin)
         else:
-            self.findings.take(ref, origin)
+            self.findings.take(ref, origin, mending=mending)
 
     # ---- 其余
 
-    def _beside(self, rest: Iterable[Sequence[Square]], grid: Grid) -> list[Paragraph]:
-        """What stands in a statutory table without being a row of it: prose, or a row unknown."""
-        prose: list[Paragraph] = []
+    def _left(self, rest: Iterable[Sequence[Square] | None], grid: Grid) -> list[str | None]:
+        """What stands in a grid without being statutory: prose, or a row that no form has."""
+        rest = list(rest)
+        beside = None in rest
+        prose: list[str | None] = []
         for squares in rest:
-            printed = [square for square in squares if square.text.strip()]
-            if any(labels.is_value(square.text) for square in printed):
-                said = " ".join(" ".join(square.text.split()) for square in printed)
+            if squares is None:
+                prose.append(None)
+            elif beside and any(labels.is_value(square.text) for square in squares if square.text):
+                said = " ".join(" ".join(square.text.split()) for square in squares if square.text)
                 message = f"第{grid.number}个表里的“{said}”不是表样里的行，未读入"
                 self.findings.remarks.append(Remark("unplaced-row", message, quote=said))
             else:
-                prose += _prose([squares], grid)
+                prose += _prose(squares)
         return prose
-
-
-def _stub(squares: Sequence[Square]) -> Sequence[Square]:
-    """The cells a row begins with that can only be labels, up to the last one with text."""
-    end = 0
-    for place, square in enumerate(squares):
-        if square.text.strip():
-            if labels.is_value(square.text):
-                break
-            end = place + 1
-    return squares[:end]
-
-
-def _text(stub: Iterable[Square]) -> str:
-    return "".join(square.text for square in stub)
 
 
 def _is_band(texts: Sequence[str]) -> bool:
@@ -292,24 +339,29 @@ def _origin(grid: Grid, square: Square) -> Origin:
     )
 
 
-#: What a page says of itself in a small table above the report (政府信息公开目录).
-_FACTS = frozenset(
-    "索引号 名称 标题 信息名称 文号 发文字号 发布机构 发文机关 发布单位 信息来源 来源 公开日期 发布日期 "
-    "发布时间 公开时间 生成日期 成文日期 发文日期 分类 信息分类 主题分类 主题词 关键词 体裁 体裁分类 有效性 "
-    "公开方式 公开形式 公开范围 公开类别 公开程序 内容概述 信息索取号 索取号 责任部门 生效日期 废止日期".split()
+#: What a page says of itself in a small table above the report, as far as it concerns the report.
+_FACTS = words(
+    "索引号 名称 标题 信息名称 文件名称 发布机构 发布单位 公开机构 发文机关 "
+    "公开日期 发布日期 发布时间 公开时间 生成日期 成文日期 发文日期"
+)
+#: What else such a table holds.
+_OTHER_FACTS = words(
+    "文号 发文字号 分类 信息分类 主题分类 组配分类 服务对象分类 主题词 关键词 关键字 体裁 体裁分类 "
+    "公开方式 公开形式 公开范围 公开类别 公开程序 公开时限 公开责任部门 责任部门 内容概述 有效性 "
+    "时效 索取号 信息索取号 生效日期 废止日期 失效日期 信息来源 来源 语种 载体类型 点击数 浏览次数"
 )
 
 
-def _prose(rows: Iterable[Sequence[Square]], grid: Grid) -> list[Paragraph]:
-    """A grid that only arranges text, as paragraphs; facts of the page as 索引号：…."""
-    prose: list[Paragraph] = []
-    for squares in rows:
-        cells = iter(squares)
-        for square in cells:
-            name = square.text.strip().rstrip("：:").replace(" ", "").replace("\u3000", "")
-            lines = [line for line in square.text.splitlines() if line.strip()]
-            if name in _FACTS:
-                value = next(cells, None)
-                lines = [f"{name}：{value.text.strip() if value else ''}"]
-            prose += [Paragraph(line.strip(), grid.page) for line in lines]
+def _prose(squares: Iterable[Square]) -> list[str]:
+    """A row of a grid that only arranges text, as paragraphs; facts of the page as 索引号：…."""
+    prose: list[str] = []
+    cells = iter(squares)
+    for square in cells:
+        name = labels.squeeze(square.text).rstrip(":")
+        lines = [line.strip() for line in square.text.splitlines()]
+        if name in _FACTS or name in _OTHER_FACTS:
+            value = next(cells, None)
+            said = " ".join(value.text.split()) if value else ""
+            lines = [f"{name}：{said}"] if said and name in _FACTS else []
+        prose += filter(None, lines)
     return prose

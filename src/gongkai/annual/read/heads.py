@@ -7,7 +7,7 @@ published pages are often wrong), and not at all otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from gongkai.annual import forms
@@ -32,7 +32,7 @@ class Head(NamedTuple):
 Heads: TypeAlias = tuple[Head, ...]
 
 #: The order of the columns, where a table comes without heads and their number fits.
-STANDARD: dict[str, Heads] = {
+STANDARD: Mapping[str, Heads] = {
     TABLE_3: tuple(Head(i, i + 1, name) for i, name in enumerate(forms.TABLE_3_COLUMNS)),
     TABLE_4: tuple(
         Head(i * 5 + j, i * 5 + j + 1, name, group)
@@ -78,52 +78,42 @@ def _above_table_4(text: str) -> bool:
 
 def resolve(table: str, rows: Sequence[Sequence[Square]]) -> Heads:
     """列头：the columns that these head rows of ``table`` name, from the first statutory one on."""
-    leaves = _leaves(rows)
-    heads = [_head(table, leaf, rows) for leaf in leaves]
-    while heads and heads[0].name is None:
-        heads.pop(0)
-    while heads and heads[-1].name is None:
-        heads.pop()
+    #: grid column → the cells over it, the lowest first
+    stacks: dict[int, list[Square]] = {}
+    for row in reversed(rows):
+        for square in row:
+            for column in range(square.column, square.end):
+                stack = stacks.setdefault(column, [])
+                if not stack or stack[-1] is not square:
+                    stack.append(square)
+    heads: list[Head] = []
+    leaf: Square | None = None
+    for column in sorted(stacks):
+        if stacks[column][0] is leaf:
+            continue
+        leaf = stacks[column][0]
+        name = _name(table, stacks[column])
+        if name or heads:
+            group = _group(leaf, rows) if table == TABLE_4 and name else ""
+            heads.append(Head(leaf.column, leaf.end, name, group))
     return _completed(table, tuple(heads))
 
 
-def _leaves(rows: Sequence[Sequence[Square]]) -> list[Square]:
-    """The lowest cell of each column, left to right."""
-    leaves: list[Square] = []
-    for row in reversed(rows):
-        leaves += [square for square in row if not any(_overlap(square, leaf) for leaf in leaves)]
-    return sorted(leaves, key=lambda square: square.column)
-
-
-def _overlap(one: Square, other: Square) -> bool:
-    return one.column < other.end and other.column < one.end
-
-
-def _head(table: str, leaf: Square, rows: Sequence[Sequence[Square]]) -> Head:
+def _name(table: str, stack: Sequence[Square]) -> str | None:
     """What a column is called; an empty lowest cell lets the one above it speak."""
-    above = [
-        square
-        for row in reversed(rows)
-        for square in row
-        if _overlap(square, leaf) and square.row < leaf.row
-    ]
     spoken = ""
-    name: str | None = None
-    for text in (leaf.text, *(square.text for square in dict.fromkeys(above))):
+    for square in stack:
+        text = square.text
         # 商业 over 企业: a name broken over two cells.
-        head = labels.column(table, text + spoken) or (spoken and labels.column(table, spoken))
-        if head:
-            name = head.name
-            break
-        if spoken:
-            break
-        spoken = text
-        head = labels.column(table, text)
+        head = labels.column(table, text + spoken)
+        if head is None and spoken:
+            head = labels.column(table, spoken)
+            return head.name if head else None
         if head and not _broken(text):
-            name = head.name
-            break
-    group = _group(leaf, rows) if table == TABLE_4 else ""
-    return Head(leaf.column, leaf.end, name, group)
+            return head.name
+        spoken = text
+    head = labels.column(table, spoken)
+    return head.name if head else None
 
 
 def _broken(text: str) -> bool:
@@ -132,7 +122,7 @@ def _broken(text: str) -> bool:
 
 
 def _group(leaf: Square, rows: Sequence[Sequence[Square]]) -> str:
-    """The lowest 行政复议, 未经复议直接起诉 or 复议后起诉 above; an empty cell continues its left."""
+    """The lowest head above that names a row of Table 4; an empty one continues its left."""
     for row in reversed(rows):
         to_the_left = [square for square in row if square.column <= leaf.column]
         for square in reversed(to_the_left):
@@ -146,17 +136,18 @@ def _group(leaf: Square, rows: Sequence[Sequence[Square]]) -> str:
 
 def _completed(table: str, heads: Heads) -> Heads:
     """Heads in the printed order of the form lend a name to one that cannot be read."""
-    standard = STANDARD.get(table)
-    if standard is None or len(heads) != len(standard):
+    standard = STANDARD.get(table, ())
+    width = len(standard)
+    if len(heads) < width or any(head.name for head in heads[width:]):
         return heads
-    pairs = list(zip(heads, standard, strict=True))
+    pairs = list(zip(heads[:width], standard, strict=True))
     fits = all(
-        head.name in (None, given.name) and head.group in ("", given.group)
-        for head, given in pairs
+        head.name in (None, given.name) and head.group in ("", given.group) for head, given in pairs
     )
     if not fits:
         return heads
-    return tuple(head._replace(name=given.name, group=given.group) for head, given in pairs)
+    completed = (head._replace(name=given.name, group=given.group) for head, given in pairs)
+    return (*completed, *heads[width:])
 
 
 def carried(heads: Heads, bodies: Iterable[Sequence[Square]]) -> Heads:
@@ -187,21 +178,26 @@ def lay(heads: Heads, squares: Sequence[Square], *, after: int) -> list[Square] 
     """
     if not heads:
         return None
-    return by_position(heads, squares) or _by_order(heads, squares[after:])
+    body = squares[after:]
+    slipped = (s for s in body if s.end <= heads[0].start and s.text and labels.is_value(s.text))
+    if any(slipped):
+        # A figure stands left of the first head: places tell nothing.
+        return _by_order(heads, body)
+    return _by_position(heads, squares) or _by_order(heads, body)
 
 
-def by_position(heads: Heads, squares: Iterable[Square]) -> list[Square] | None:
+def _by_position(heads: Heads, squares: Iterable[Square]) -> list[Square] | None:
     """The cells under the heads, if every edge of a cell there is the edge of a head."""
     first, last = heads[0].start, heads[-1].end
     within = [square for square in squares if square.end > first]
     edges = {head.start for head in heads} | {last}
-    if not all(square.column in edges and square.end in edges for square in within):
-        return None
-    under = [
-        next((s for s in within if s.column <= head.start and head.end <= s.end), None)
-        for head in heads
-    ]
-    return None if None in under else [square for square in under if square is not None]
+    covering: dict[int, Square] = {}
+    for square in within:
+        if square.column not in edges or square.end not in edges:
+            return None
+        covering.update(dict.fromkeys(range(square.column, square.end), square))
+    under = [covering[head.start] for head in heads if head.start in covering]
+    return under if len(under) == len(heads) else None
 
 
 def _by_order(heads: Heads, squares: Sequence[Square]) -> list[Square] | None:

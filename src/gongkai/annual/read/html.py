@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from gongkai.annual.read.document import Block, Grid, Paragraph, placed
+from gongkai.annual.model import Report
+from gongkai.annual.read.assemble import report
+from gongkai.annual.read.document import Block, Grid, Paragraph, placed, words
 from gongkai.errors import Unreadable
 from gongkai.screening.source import decode
 
@@ -15,19 +17,23 @@ if TYPE_CHECKING:
 
 #: Elements that only dress letters; a word processor puts dozens of them into one cell.
 _DRESSING = tuple(
-    "span font b strong i em u s sub sup small big tt label mark ins del strike abbr cite code "
-    "bdo q time kbd o:p st1:chmetcnv st1:chsdate st1:personname st1:place st1:city "
-    "publishtime ucaptitle ucapcontent".split()
+    words(
+        "span font b strong i em u s sub sup small big tt label mark ins del strike abbr cite code "
+        "bdo q time kbd o:p st1:chmetcnv st1:chsdate st1:personname st1:place st1:city "
+        "publishtime ucaptitle ucapcontent"
+    )
 )
 #: Elements whose content is never part of the report.
 _DROPPED = tuple(
-    "script style noscript template iframe object embed applet svg canvas audio video map "
-    "select option button textarea nav footer".split()
+    words(
+        "script style noscript template iframe object embed applet svg canvas audio video map "
+        "select option button textarea nav footer"
+    )
 )
-_BREAKS = frozenset(
+_BREAKS = words(
     "p div br hr li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article aside main header head title "
     "blockquote pre center form fieldset body html table thead tbody tfoot tr td th caption "
-    "figure figcaption address details summary".split()
+    "figure figcaption address details summary"
 )
 #: Where a line of the source ends between two Chinese characters, no space is meant.
 _SOURCE_LINE_END = re.compile(r"(?<=[^\x00-\x7f])[ \t]*[\r\n]\s*(?=[^\x00-\x7f])")
@@ -40,6 +46,14 @@ _TITLE = re.compile(r"年度报告|年报|信息公开.{0,4}报告")
 _PUBLISHED = re.compile(r"(?:发布|公开|生成|成文|发文)(?:日期|时间)")
 #: Cells that only the statutory tables have.
 _STATUTORY = frozenset(("信息内容", "自然人", "结果维持", "结果\n维持", "申请人情况"))
+
+
+def read(data: bytes, name: str = "") -> Report:
+    """读网页：the report in a page of HTML, in whatever encoding the page really is.
+
+    Raises :class:`~gongkai.errors.Unreadable`.
+    """
+    return report(blocks(decode(data)), name)
 
 
 def blocks(source: str) -> list[Block]:
@@ -89,6 +103,10 @@ def _walk(root: _Element) -> Iterator[_Piece]:
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
+        if tag == "head":
+            if event == "start":
+                walker.skip_subtree()
+            continue
         if tag in _BREAKS:
             if words and (text := _tidy("".join(words))):
                 yield _Piece(Paragraph(text), _holder(element, event), not plain)
@@ -136,7 +154,8 @@ def _cells(table: _Element) -> list[list[tuple[str, int, int]]]:
             continue
         if not rows:
             rows.append([])
-        text = "\n".join(filter(None, map(_tidy, element.itertext())))
+        lines = (" ".join(str(piece).split()) for piece in element.itertext())
+        text = "\n".join(filter(None, lines))
         rows[-1].append((text, _span(element.get("rowspan")), _span(element.get("colspan"))))
     return rows
 
@@ -154,7 +173,7 @@ def _main(found: list[_Piece]) -> list[Block]:
     if not anchors:
         return [piece.block for piece in found]
     holder = _common_ancestor(anchors[0], anchors[-1])
-    inside = {element for element in holder.iter()}
+    inside = set(holder.iter())
     last = max(place for place, piece in enumerate(found) if piece.element in inside)
     return [
         piece.block

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 # The letters include IPA ɡ and ɑ, which converters of pinyin like to write.
 _GLOSS: Final = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zɡɑàáǎāèéěēìíǐīòóǒōùúǔūǜǘǚǖüńňǹḿ]+\)")
 _PRINTED_GLOSS: Final = re.compile(_GLOSS.pattern.replace(r"\(", "[(（]").replace(r"\)", "[)）]"))
-#: What converters write for the bar between cells, the sign before a figure and a wide comma.
-_LOOKALIKE: Final = {"│": "|", "┃": "|", "¦": "|", "−": "-", "﹣": "-", "、": "、"}
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+#: What converters write for the bar between cells and for the sign before a figure.
+_LOOKALIKE: Final = {"│": "|", "┃": "|", "¦": "|", "−": "-"}
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SPACE: Final = re.compile(r"\s+")
 #: Characters of the tables and headings that exist in traditional script only.
 _TRADITIONAL: Final = frozenset(
@@ -47,7 +47,7 @@ def normalise(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     if "(" in text:
         text = _GLOSS.sub("", text)
     return text if _TRADITIONAL.isdisjoint(text) else simplify(text)
@@ -58,7 +58,7 @@ def legible(text: str) -> str:
 
     This is how prose is kept: :func:`normalise` would turn its commas and brackets half-width.
     """
-    text = text.translate(_INVISIBLE)
+    text = _INVISIBLE.sub("", text)
     if "(" in text or "（" in text:
         text = _PRINTED_GLOSS.sub("", text)
     return text if _TRADITIONAL.isdisjoint(text) else simplify(text)

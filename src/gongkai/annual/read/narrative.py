@@ -39,7 +39,7 @@ _TITLE: Final = re.compile(
     rf"(?P<before>[^\n]{{0,60}}?)(?P<year>{_YEAR})(?:度|度的)?(?P<after>[^\n。,;《》]{{0,40}}?)"
     r"(?:政府)?信息公开(?:工作)?\s?(?:年度)?\s?(?:工作)?\s?(?:报告|年报)(?!格式)(?:情况)?"
 )
-_LABEL_OF_TITLE: Final = re.compile(r"^\s*(?:标\s*题|名\s*称|信息名称|文件名称|题\s*名)\s*[::]\s*")
+_LABEL_OF_TITLE: Final = re.compile(r"\s*(?:标\s*题|名\s*称|信息名称|文件名称|题\s*名)\s*[::]\s*")
 _FACT: Final = re.compile(
     r"^\s*(?:标题|名称|发布时间|发布日期|文号|发文字号|发布机构|栏目|原文链接|本地目录|索引号|来源|时间|日期"
     r"|生成日期|成文日期|公开日期|主题分类|有效性|字体|字号|浏览次数|信息来源|正文$|#+\s*正文$|页面链接与|=====)"
@@ -68,7 +68,9 @@ _INDEX: Final = re.compile(
     r"索\s*引\s*号\s*[::]?\s*([A-Za-z0-9][\w\-/.〔〕\[\]()]{4,60})", re.ASCII
 )
 _URL: Final = re.compile(r"(?:原文链接|来源网址|原文地址|网址)\s*[::]\s*(https?://[^\s,;)]+)")
-_BASIS: Final = re.compile(r"[《<]([^《》<>]{2,80}(?:<[^<>]{2,80}>[^《》<>]{0,40})?)[》>]")
+_BASIS: Final = re.compile(
+    r"(?<!以下简称)(?<!简称)(?<!以下称)[《<]([^《》<>]{2,80}(?:<[^<>]{2,80}>[^《》<>]{0,40})?)[》>]"
+)
 _CONTACT: Final = {
     "address": re.compile(r"(?:联系|通讯|办公)?(?:地址|地点)\s*[::为]\s*([^,;。)\n]{4,80})"),
     "postcode": re.compile(r"(?:邮\s*政\s*编\s*码|邮\s*编)\s*[::]?\s*(\d{6})(?!\d)"),
@@ -205,7 +207,7 @@ def _header(text: str, folded: str, title: str, after: int) -> tuple[Header, lis
     header = Header(
         title=title,
         preamble=preamble,
-        basis=tuple(dict.fromkeys(match.strip() for match in _BASIS.findall(text[after:]))),
+        basis=tuple(dict.fromkeys("".join(name.split()) for name in _BASIS.findall(text[after:]))),
         period=period,
         contact=_contact(text[after:], front),
         published_on=published,

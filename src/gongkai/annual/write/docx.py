@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gongkai.annual.write.grids import Box, Grid, Kind
 from gongkai.annual.write.layout import Document, lead
-from gongkai.paper.word import TEXT_WIDTH, Paper, Square
+from gongkai.paper.word import TEXT_WIDTH, Paper
+from gongkai.paper.wordtable import Square
 
 
 def to_docx(document: Document) -> bytes:

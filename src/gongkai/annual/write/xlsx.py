@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 PROSE = "正文"
 #: What a cell of Excel holds.
 _MOST = 32_767
-#: Excel reads _x000D_ in a text as a character code.
-_CODE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 #: How wide a sheet is that fills A4 in portrait, in digits of the standard font; and in points.
 _WIDTH, _POINTS = 84, 440
 
@@ -172,5 +169,5 @@ def _write_box(cell: Cell, box: Box) -> None:
 
 def _write_text(cell: Cell, text: str) -> None:
     if text:
-        cell.value = _CODE.sub("_x005F_", text)
+        cell.value = text
         cell.data_type = "s"  # also what begins with an equals sign

@@ -1,0 +1,199 @@
+"""Print into docs/ what is printed from the code; with --check, only say what is stale.
+
+python docs/generate.py [--check]
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PRINTED = "<!-- Printed from the code by `make docs`; do not edit. -->"
+
+
+def law() -> Iterator[str]:
+    """docs/law.md: terms, policy switches, outcomes and statutes, each with its article."""
+    from gongkai.law.articles import STATUTES
+    from gongkai.law.outcomes import OUTCOMES
+    from gongkai.law.policy import switches
+    from gongkai.law.terms import TERMS
+
+    yield "# The law as code 法"
+    yield PRINTED
+    yield "Code: `src/gongkai/law/`. Each number stands beside its article; a test finds it there."
+    yield "## Terms 期限"
+    yield from _table(
+        ("code", "期限", "长度", "起算（当日不计入）", "依据", "计算规则"),
+        (
+            (
+                f"`{term.code}`",
+                term.name,
+                str(term),
+                term.starts,
+                str(term.article),
+                "；".join(map(str, term.also)),
+            )
+            for term in TERMS.values()
+        ),
+    )
+    yield "## Policy switches 口径"
+    yield (
+        "What the statutes leave open. An office may change any of them; L is one source or common"
+        " practice, U is unverified."
+    )
+    yield from _table(
+        ("name", "默认", "含义", "理由", "相关条款", "把握"),
+        (
+            (
+                f"`{one.name}`",
+                f"`{str(one.default).lower()}`",
+                one.meaning,
+                one.ground,
+                one.article,
+                one.sure,
+            )
+            for one in switches()
+        ),
+    )
+    yield "## Outcomes 答复结果"
+    yield "The 2019 form and the mixed form have one row for （六）, `三、（六）其他处理`."
+    yield from _table(
+        ("code", "结果", "依据", "表三的行（2021年格式）", "文书", "救济", "存疑之处"),
+        (
+            (
+                f"`{one.code}`",
+                one.name,
+                "、".join(map(str, one.articles)) or "—",
+                one.row,
+                f"{one.letter.number:02} {one.letter.name}",
+                str(one.remedy.value),
+                "；".join((*one.doubts, *one.remedy_doubts)),
+            )
+            for one in OUTCOMES
+        ),
+    )
+    yield "## Statutes 法条"
+    yield from _table(
+        ("名称", "文号", "施行", "收录", "文本来源"),
+        (
+            (
+                one.title,
+                one.number,
+                str(one.in_force) + (f" 至 {one.out_of_force} 前" if one.out_of_force else ""),
+                "全文" if one.complete else f"{len(one.numbers)} 条",
+                "；".join(filter(None, (one.source, one.note))),
+            )
+            for one in STATUTES
+        ),
+    )
+
+
+def checks() -> Iterator[str]:
+    """docs/checks.md: every check of the annual report."""
+    from gongkai.annual.checks import RULES
+    from gongkai.annual.checks.rule import ALL_FORMS
+
+    yield "# Checks of the annual report 勾稽核验"
+    yield PRINTED
+    yield (
+        "Each check is one function of `src/gongkai/annual/checks/`; its docstring is the rule. An"
+        " error must be corrected, a warning looked into, a note known. A check that has nothing to"
+        " look at says so, with the reason."
+    )
+    yield from _table(
+        ("id", "轻重", "规则", "依据", "适用格式", "说明"),
+        (
+            (
+                f"`{one.id}`",
+                one.severity.label,
+                one.title,
+                str(one.basis),
+                "全部"
+                if one.forms == ALL_FORMS
+                else "、".join(sorted(f.value[:10] for f in one.forms)),
+                one.explanation,
+            )
+            for one in RULES.values()
+        ),
+    )
+
+
+def screening() -> Iterator[str]:
+    """docs/screening-rules.md: every rule of the screen."""
+    from gongkai.screening.rules import RULES
+
+    yield "# Rules of the screen 发布前筛查"
+    yield PRINTED
+    yield "What the screen points at. How often it is right: [screening.md](screening.md)."
+    yield from _table(
+        ("id", "类别", "轻重", "规则", "说明"),
+        (
+            (f"`{one.id}`", str(one.category), one.severity.label, one.title, one.summary)
+            for one in RULES
+        ),
+    )
+
+
+def cli() -> Iterator[str]:
+    """docs/cli.md: the help of every command."""
+    from gongkai.cli import parser
+
+    yield "# The command line 命令行"
+    yield PRINTED
+    yield from _helps(parser())
+
+
+def _helps(parser: ArgumentParser) -> Iterator[str]:
+    yield f"## `{parser.prog}`"
+    yield f"```text\n{parser.format_help().strip()}\n```"
+    for action in parser._actions:
+        if isinstance(action.choices, dict):
+            for name in action.choices:
+                yield from _helps(action.choices[name])
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads), *rows]
+    cells = ([str(cell).replace("|", "\\|").replace("\n", " ") for cell in row] for row in lines)
+    yield "\n".join(f"| {' | '.join(row)} |" for row in cells)
+
+
+PAGES = {
+    "law.md": law,
+    "checks.md": checks,
+    "screening-rules.md": screening,
+    "cli.md": cli,
+}
+
+
+def stale() -> list[str]:
+    """The pages that do not say what the code says."""
+    return [
+        name
+        for name, page in PAGES.items()
+        if not (HERE / name).exists() or (HERE / name).read_text("utf-8") != _text(page)
+    ]
+
+
+def _text(page: Callable[[], Iterator[str]]) -> str:
+    return "\n\n".join(page()) + "\n"
+
+
+def main() -> int:
+    """Write the stale pages, or name them and exit 1."""
+    if "--check" in sys.argv[1:]:
+        for name in stale():
+            print(f"docs/{name} 已过时，请执行 make docs", file=sys.stderr)
+        return 1 if stale() else 0
+    for name in stale():
+        (HERE / name).write_text(_text(PAGES[name]), "utf-8")
+        print(f"docs/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""受查文字：one document as the rules see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from gongkai.screening.finding import Finding, Hit, Rule
+from gongkai.screening.fold import Folded, flow, fold
+from gongkai.screening.written import Written, written_dates
+
+_TITLE_YEAR: Final = re.compile(r"(20\d\d)年度?[^\n。，；]{0,12}?政府信息公开(?:工作)?年度?报告")
+_LONG_NUMBER: Final = re.compile(r"[0-9][0-9 -]{9,}[0-9Xx]?")
+
+
+@dataclass(frozen=True)
+class Page:
+    """受查文字：the original, its folded form, and what is known about it.
+
+    ``year`` is the year the text speaks of (of an annual report, the year reported); where it is
+    not given it is read from the title of an annual report, else it is ``None``, and the rules
+    that need it keep silent.
+    """
+
+    original: str
+    stated_year: int | None = None
+    stated_region: str | None = None
+
+    @cached_property
+    def folded(self) -> Folded:
+        """归一后的文字，连同回到原文的路。"""
+        return fold(self.original)
+
+    @property
+    def text(self) -> str:
+        """归一后的文字：what rules look at."""
+        return self.folded.text
+
+    @cached_property
+    def flow(self) -> Folded:
+        """连排后的文字：for rules on wording, which must read across the width of a page."""
+        return flow(self.text)
+
+    @cached_property
+    def year(self) -> int | None:
+        """所述年份：as stated, or as the title of an annual report states it."""
+        if self.stated_year is not None:
+            return self.stated_year
+        title = _TITLE_YEAR.search(self.text[:2_000])
+        return int(title[1]) if title else None
+
+    @cached_property
+    def is_annual_report(self) -> bool:
+        """是否政府信息公开工作年度报告。"""
+        return "政府信息公开工作年度报告" in self.text[:2_000]
+
+    @cached_property
+    def long_numbers(self) -> list[re.Match[str]]:
+        """长号码：runs of ten digits and more, grouped by blanks or dashes or not."""
+        return list(_LONG_NUMBER.finditer(self.text))
+
+    @cached_property
+    def dates(self) -> list[Written]:
+        """文中日期：every date, in order."""
+        return written_dates(self.text)
+
+    def before(self, at: int, length: int) -> str:
+        """前文：up to ``length`` characters before ``at``, on the same line."""
+        return self.text[max(0, at - length) : at].rpartition("\n")[2]
+
+    def after(self, at: int, length: int) -> str:
+        """后文：up to ``length`` characters from ``at``, on the same line."""
+        return self.text[at : at + length].partition("\n")[0]
+
+    def line(self, at: int) -> str:
+        """所在行：the line around ``at``."""
+        end = self.text.find("\n", at)
+        return self.text[self.text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(self.text)]
+
+    def findings(self, rule: Rule) -> Iterator[Finding]:
+        """发现：what the rule found, told in the offsets and words of the original."""
+        for hit in rule.look(self):
+            start, end = self.folded.span(hit.start, hit.end)
+            quote = self.original[start:end]
+            yield Finding(
+                rule=rule.id,
+                category=rule.category,
+                severity=hit.severity or rule.severity,
+                start=start,
+                end=end,
+                quote=quote,
+                shown=quote if hit.shown is None else hit.shown,
+                reason=hit.reason,
+                advice=hit.advice,
+                confidence=hit.confidence,
+            )
+
+
+def flowing(page: Page, hit: Hit) -> Hit:
+    """A hit found in ``page.flow`` told in the offsets of ``page.text``."""
+    start, end = page.flow.span(hit.start, hit.end)
+    return Hit(start, end, hit.reason, hit.advice, hit.severity, hit.confidence, hit.shown)

@@ -1,0 +1,116 @@
+"""个人情况：where a person lives, and what nobody but the person need know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from gongkai.screening.finding import Category, Hit, Rule, Severity
+from gongkai.screening.page import Page
+
+_HOME_LABEL: Final = re.compile(
+    r"(?:(?:家庭|现|居住|户籍|户口|身份证)(?:住址|地址|所在地)|户籍地|住址|经常居住地|住所地|"
+    r"(?<=[，,；;（(])(?:现?住|户籍)(?=[在于]?[\u4e00-\u9fff]{2,}))"
+    r"(?:为|是|在|于)?[ \t]*[:：]?[ \t]*([^\n，。；、|\t ()（）]{5,50})"
+)
+_TO_THE_DOOR: Final = re.compile(
+    r"[0-9一二三四五六七八九十]+(?:号|室|弄|栋|幢|单元|户|组|队|社)(?:$|[^令文码线召])?"
+)
+_DOOR: Final = re.compile(r"[0-9](?:室|户)(?![外内])")
+_DOOR_LEFT: Final = re.compile(
+    r"[\u4e00-\u9fff]{1,8}(?:路|街|大道|巷|弄|胡同|小区|花园|家园|公寓|苑|村|里|庄|坊|城)"
+    r"[\u4e00-\u9fff0-9A-Za-z\-#]{0,20}?(?:号楼|号院|栋|幢|座|单元|弄|号|楼|-)[0-9A-Za-z\-单元层楼栋]*$"
+)
+_OFFICE_LINE: Final = re.compile(
+    r"电话|邮编|邮政编码|传真|邮箱|办公|联系|受理|窗口|办公室|局|委员会|中心|政府|公司|大厦|大楼|酒店"
+)
+
+_SURNAMES: Final = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏"
+    "吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱"
+    "严覃武戴莫孔向汤"
+)
+_SENSITIVE: Final = (
+    r"残疾(?:[人证]|等级|类别)|[一二三四]级残疾|低保|特困|五保|精神病|精神障碍|艾滋|患有|患病|病种|"
+    r"重病|大病|尿毒症|恶性肿瘤|白血病|癌"
+)
+_IN_PROSE: Final = re.compile(
+    rf"(?<![\u4e00-\u9fff])[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}[，,][ ]?(?:男|女)[，,]"
+    rf"[^。\n]{{0,60}}?(?:{_SENSITIVE})"
+)
+_NAME_CELL: Final = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
+_HEAD_CELL: Final = re.compile(_SENSITIVE)
+_CELLS: Final = re.compile(r"[ \t]*[|\t][ \t]*|[ \u3000]{2,}")
+
+
+def addresses(page: Page) -> Iterator[Hit]:
+    """住址：具体到门牌、单元室或者村组的住处；“家庭住址”“户籍地”等字样之后的，或者写到几号几室的。
+
+    写在机关、单位联系方式里的降为提示；没有上述字样、只到路名门牌的（多是单位、地点）不报。
+    """
+    advice = "个人住址只公开到乡镇、街道；单位办公地址可以公开"
+    labelled: list[tuple[int, int]] = []
+    if "住" in page.text or "户籍" in page.text:
+        for found in _HOME_LABEL.finditer(page.text):
+            if _TO_THE_DOOR.search(found[1]):
+                labelled.append(found.span(1))
+                reason = "个人住址，具体到了门牌或者村组"
+                shown = _street_only(found[1])
+                yield Hit(found.start(1), found.end(1), reason, advice, None, 0.85, shown)
+    for door in _DOOR.finditer(page.text):
+        if any(start <= door.start() < end for start, end in labelled):
+            continue
+        left = page.before(door.start() + 1, 45)
+        street = _DOOR_LEFT.search(left)
+        if street is None:
+            continue
+        start = door.start() + 1 - len(left) + street.start()
+        office = _OFFICE_LINE.search(page.line(door.start()))
+        yield Hit(
+            start,
+            door.end(),
+            "具体到室的地址" + ("，看来是办公地址" if office else "，可能是个人住址"),
+            advice,
+            Severity.NOTE if office else None,
+            0.4 if office else 0.7,
+            _street_only(page.text[start : door.end()]),
+        )
+
+
+def _street_only(address: str) -> str:
+    """The address with its numbers taken out."""
+    return re.sub("[0-9]+", "*", address)
+
+
+def sensitive_facts(page: Page) -> Iterator[Hit]:
+    """敏感个人信息：姓名与残疾、低保、特困、病情连在一起（个人信息保护法第二十八条），
+
+    即“某某，男，……低保”这样的叙述，或者表头有“姓名”和这些项目、下面填着姓名的名单。
+    """
+    advice = "请删去其中一项，或者隐去姓名；确需公示的，公示期满应当撤下"
+    if "男" in page.text or "女" in page.text:
+        for found in _IN_PROSE.finditer(page.text):
+            reason = "姓名与健康、救助情况同时公开，属于敏感个人信息"
+            shown = found[0][0] + "某" + found[0][3:]
+            yield Hit(found.start(), found.end(), reason, advice, None, 0.8, shown)
+    at = page.text.find("姓名")
+    while at >= 0:
+        line = page.line(at)
+        head = _CELLS.split(line.strip(" |\t"))
+        if len(head) >= 3 and any(_HEAD_CELL.search(cell) for cell in head):
+            start = page.text.rfind("\n", 0, at) + 1
+            rows = page.text[start + len(line) + 1 :].split("\n", 6)[:6]
+            names = sum(
+                any(_NAME_CELL.fullmatch(cell) for cell in _CELLS.split(row)) for row in rows
+            )
+            if names >= 2:
+                reason = "名单同时列有姓名与健康、救助情况，属于敏感个人信息"
+                yield Hit(start, start + len(line), reason, advice, None, 0.8)
+        at = page.text.find("姓名", at + len(line))
+
+
+RULES: Final = (
+    Rule("P-09", Category.PERSONAL, Severity.WARNING, addresses),
+    Rule("P-10", Category.PERSONAL, Severity.WARNING, sensitive_facts),
+)

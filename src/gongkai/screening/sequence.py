@@ -1,0 +1,105 @@
+"""序号：numbered points that skip one or come twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from gongkai.screening.finding import Category, Hit, Rule, Severity
+from gongkai.screening.page import Page
+from gongkai.screening.written import chinese_number
+
+_POINT: Final = re.compile(r"(?<=[。；;：:，,\n\s）])([一二三四五六七八九十])(?:是|要)(?!否|非)")
+_NUMERAL: Final = r"[一二三四五六七八九十]{1,3}"
+_CHAPTER: Final = re.compile(rf"^[ \t\u3000]*第({_NUMERAL})(章|编)[ \u3000]+\S", re.MULTILINE)
+_HEADING: Final = re.compile(rf"^[ \t\u3000#*]*({_NUMERAL})、[^\n]*", re.MULTILINE)
+_SUBHEADING: Final = re.compile(
+    rf"^[ \t\u3000#*]*[（(]({_NUMERAL})[）)]|^[ \t\u3000#*]*{_NUMERAL}、", re.MULTILINE
+)
+
+_FAR: Final = 3  # lines between two points of one list
+_ADVICE: Final = "请核对是漏了内容还是序号有误"
+
+
+def points(page: Page) -> Iterator[Hit]:
+    """并列序号跳号：“一是……二是……三是……”缺了一项或者重了一项；“一要……二要……”同。"""
+    if "一是" not in page.text and "一要" not in page.text:
+        return
+    lists = _Lists()
+    last_end = 0
+    for found in _POINT.finditer(page.text):
+        if page.text.count("\n", last_end, found.start()) > _FAR:
+            lists = _Lists()
+        last_end = found.end()
+        number = "一二三四五六七八九十".index(found[1]) + 1
+        if wrong := lists.broken_by(number, found[0]):
+            yield Hit(*found.span(), f"并列{wrong}", _ADVICE, confidence=0.75)
+
+
+def chapters(page: Page) -> Iterator[Hit]:
+    """章号错位：“第一章、第二章……”跳号或者重复。"""
+    if "章" not in page.text:
+        return
+    yield from _broken(page, _CHAPTER, "第{}章")
+
+
+def headings(page: Page) -> Iterator[Hit]:
+    """标题序号错位：独占行首的“一、二、三、”跳号或者重复。"""
+    if "一、" in page.text:
+        yield from _broken(page, _HEADING, "{}、")
+
+
+def subheadings(page: Page) -> Iterator[Hit]:
+    """小标题序号错位：同一标题之下，行首的“（一）（二）（三）”跳号或者重复。"""
+    if "（二）" in page.text or "(二)" in page.text:
+        yield from _broken(page, _SUBHEADING, "（{}）")
+
+
+def _broken(page: Page, pattern: re.Pattern[str], form: str) -> Iterator[Hit]:
+    """Numbers that carry on no open list.
+
+    A match without a numeral is a heading of the level above: all lists end there.
+    """
+    lists = _Lists()
+    for found in pattern.finditer(page.text):
+        number = chinese_number(found[1]) if found[1] else None
+        if number is None:
+            lists = _Lists()
+        elif wrong := lists.broken_by(number, form.format(found[1])):
+            yield Hit(*found.span(1), wrong, _ADVICE, confidence=0.7)
+
+
+class _Lists:
+    """Lists within lists: 一 opens one, the next number carries on the innermost that it fits.
+
+    A table whose rows are numbered 一 to 四 may stand between headings 三 and 四.
+    """
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int, str]] = []
+
+    def broken_by(self, number: int, stated: str) -> str | None:
+        """What is wrong with this number coming now; the lists go on from it either way."""
+        innermost = self._open[-1] if self._open else None
+        if number == 1 or innermost is None:
+            self._open.append((number, stated))
+            return None
+        depth = len(self._open)
+        while depth and self._open[depth - 1][0] != number - 1:
+            depth -= 1
+        del self._open[max(depth - 1, 0) :]
+        self._open.append((number, stated))
+        if depth:
+            return None
+        last, last_stated = innermost
+        wrong = "重复" if number == last else "跳号" if number > last else "倒退"
+        return f"序号{wrong}：“{last_stated}”之后是“{stated}”"
+
+
+RULES: Final = (
+    Rule("N-01", Category.NUMBERING, Severity.WARNING, points),
+    Rule("N-02", Category.NUMBERING, Severity.WARNING, chapters),
+    Rule("N-03", Category.NUMBERING, Severity.WARNING, headings),
+    Rule("N-04", Category.NUMBERING, Severity.WARNING, subheadings),
+)

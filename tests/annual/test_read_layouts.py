@@ -1,0 +1,128 @@
+"""One report in every layout: the same cells come back, or it is said why not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import annual_layouts as layouts
+from annual_strategies import reports
+from gongkai.annual.model import Cell, Report, Undeterminable
+from gongkai.annual.read import read_bytes
+
+A_FEW = settings(max_examples=8, deadline=None)
+
+
+@st.composite
+def with_blanks(draw: st.DrawFn) -> Report:
+    """A sound report, some of its cells blank."""
+    report = draw(reports())
+    for ref in draw(st.lists(st.sampled_from([ref for ref, _ in report.cells()]), max_size=20)):
+        report = report.with_cell(ref, None)
+    return report
+
+
+def told(report: Report) -> dict[tuple[str, ...], Cell]:
+    return {tuple(ref): cell for ref, cell in report.cells()}
+
+
+def wrong(read: Report, written: Report) -> dict[tuple[str, ...], tuple[Cell, Cell]]:
+    """Cells that were read as something else than was written, neither unknown nor inferred."""
+    inferred = {
+        (remark.ref.table, remark.ref.row)
+        for remark in read.remarks
+        if remark.code == "inferred-figures" and remark.ref
+    }
+    meant = told(written)
+    return {
+        key: (cell, meant.get(key))
+        for key, cell in told(read).items()
+        if not isinstance(cell, Undeterminable)
+        and cell != meant.get(key)
+        and key[:2] not in inferred
+    }
+
+
+@pytest.mark.parametrize("layout", layouts.SHOWING_BLANKS)
+@given(report=with_blanks())
+@A_FEW
+def test_every_cell_is_read_when_something_stands_between_cells(layout, report):
+    read = read_bytes(layout(report).encode())
+
+    assert told(read) == told(report)
+    assert (read.form, read.year, read.organ) == (report.form, report.year, report.organ)
+    assert set(read.origins) == {ref for ref, _ in read.cells()}
+
+
+@pytest.mark.parametrize("layout", layouts.KEEPING_APART)
+@given(report=reports())
+@A_FEW
+def test_every_cell_is_read_when_figures_stand_apart(layout, report):
+    read = read_bytes(layout(report).encode())
+
+    assert told(read) == told(report)
+
+
+@pytest.mark.parametrize("layout", layouts.KEEPING_APART)
+@given(report=with_blanks())
+@A_FEW
+def test_no_cell_is_wrong_when_blanks_leave_no_trace(layout, report):
+    read = read_bytes(layout(report).encode())
+
+    assert wrong(read, report) == {}
+
+
+@given(report=reports())
+@A_FEW
+def test_no_cell_is_wrong_when_all_separators_are_lost(report):
+    read = read_bytes(layouts.flat(report).encode())
+
+    assert wrong(read, report) == {}
+    assert read.form == report.form
+
+
+@pytest.mark.parametrize("layout", [layouts.stacked, layouts.across, layouts.spaced])
+@given(report=reports(), seed=st.integers(0, 99))
+@A_FEW
+def test_every_cell_is_read_in_traditional_script_with_glosses(layout, report, seed):
+    text = layouts.traditional(layout(report), seed)
+
+    assert told(read_bytes(text.encode())) == told(report)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "gbk", "utf-8-sig", "utf-16", "utf-16-le"])
+@given(report=reports())
+@settings(max_examples=5, deadline=None)
+def test_every_cell_is_read_in_any_encoding(encoding, report):
+    data = layouts.across(report).encode(encoding)
+
+    assert told(read_bytes(data)) == told(report)
+
+
+@given(report=reports())
+@settings(max_examples=5, deadline=None)
+def test_every_cell_is_read_in_big5(report):
+    data = layouts.traditional(layouts.across(report).replace("“", "「").replace("”", "」"), 1)
+    bare = data.encode("big5hkscs", "ignore")
+
+    assert wrong(read_bytes(bare), report) == {}
+
+
+@pytest.mark.parametrize("misread_as", ["latin-1", "cp1252"])
+@given(report=reports())
+@settings(max_examples=5, deadline=None)
+def test_every_cell_is_read_when_utf_8_was_taken_for_a_western_encoding(misread_as, report):
+    raw = layouts.across(report).encode()
+    spoilt = "".join(bytes([byte]).decode(misread_as, "ignore") or chr(byte) for byte in raw)
+
+    assert told(read_bytes(spoilt.encode())) == told(report)
+
+
+@pytest.mark.parametrize("layout", [*layouts.SHOWING_BLANKS, *layouts.KEEPING_APART, layouts.flat])
+@given(report=reports())
+@A_FEW
+def test_no_cell_is_wrong_when_utf_8_was_taken_for_gbk(layout, report):
+    read = read_bytes(layouts.misread(layout(report)).encode())
+
+    assert wrong(read, report) == {}
