@@ -50,7 +50,7 @@ def test_an_organ_is_set_up_from_its_form(client, city):
 
     made = Organ.objects.get(name="石州市财政局")
     assert answer.url == reverse("organs:organ", args=[made.pk])
-    assert (made.code, made.path) == ("11370322004222241N", f"/{city.pk}/{made.pk}/")
+    assert (made.code, made.lineage) == ("11370322004222241N", [city.pk, made.pk])
     assert "设立机关" in client.get(answer.url).content.decode()
 
 

@@ -23,6 +23,18 @@ def test_the_path_runs_from_the_root_down():
     assert list(Organ.objects.above(town)) == [city, county, town]
 
 
+def test_organs_stand_as_in_the_tree_each_level_by_its_position():
+    city = make_organ("市政府")
+    later = make_organ("乙局", parent=city, position=20)
+    first = make_organ("甲局", parent=city, position=10)
+    below = make_organ("甲所", parent=first)
+
+    assert list(Organ.objects.all()) == [city, first, below, later]
+    first.position = 30
+    first.save()
+    assert list(Organ.objects.all()) == [city, later, first, below]
+
+
 def test_whoever_stands_below_moves_along():
     city = make_organ("市政府")
     old, new = make_organ("甲县", parent=city), make_organ("乙县", parent=city)

@@ -38,6 +38,18 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
 
 @desk_page
+def without_password(request: StaffRequest) -> HttpResponse:
+    """没有口令的账号：signed in by one click or elsewhere; there is nothing to change."""
+    return errors.page(
+        request,
+        200,
+        "这个账号没有口令",
+        "您是通过演示的一键登录或者统一身份认证进入的，不需要口令。"
+        "需要口令时，请系统管理员为您重置一个。",
+    )
+
+
+@desk_page
 def me(request: StaffRequest) -> HttpResponse:
     """我的账号和岗位。"""
     today = timezone.localdate()

@@ -115,9 +115,9 @@ class DelegationForm(forms.Form):
         held = Role.objects.filter(staff=giver).exclude(valid_to__lt=today)
         duties = {Duty(duty) for duty in held.values_list("duty", flat=True)} - ADMINISTRATORS
         self.fields["duties"].choices = [(d.value, d.label) for d in Duty if d in duties]
-        root = giver.organ.lineage[0]
+        root = Organ.objects.get(pk=giver.organ.lineage[0])
         self.fields["taker"].queryset = Staff.objects.filter(
-            is_active=True, organ__path__startswith=f"/{root}/"
+            is_active=True, organ__in=Organ.objects.under(root)
         ).exclude(pk=giver.pk)
         self.initial.setdefault("first_day", today)
         self.initial.setdefault("last_day", today + timedelta(days=6))

@@ -36,7 +36,7 @@ class Organ(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, verbose_name="上级机关", null=True, blank=True, related_name="below"
     )
-    path = models.CharField("位置", max_length=200, unique=True, editable=False)
+    path = models.CharField("位置", max_length=255, unique=True, editable=False)
     kind = models.CharField("机关类别", max_length=12, choices=Kind)
     name = models.CharField("全称", max_length=100, unique=True)
     short_name = models.CharField("简称", max_length=40, blank=True)
@@ -107,14 +107,18 @@ class Organ(models.Model):
             raise ValidationError({"parent": "上级机关不能是本机关或本机关的下属。"})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep ``path`` true: the keys from the root down to here; those below move along."""
+        """Keep ``path`` true: places and keys from the root to here; those below move along.
+
+        Sorted by it, organs stand as in the tree, each level by its position.
+        """
         with transaction.atomic():
             before = self.path
             if not self.pk:
                 self.path = f"?{self.name}"[:200]
                 super().save(*args, **kwargs)
                 kwargs = {"using": kwargs.get("using")}
-            self.path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
+            above = self.parent.path if self.parent else "/"
+            self.path = f"{above}{self.position:05d}-{self.pk}/"
             super().save(*args, **kwargs)
             if before and before != self.path:
                 Organ.objects.filter(path__startswith=before).exclude(pk=self.pk).update(
@@ -124,7 +128,7 @@ class Organ(models.Model):
     @property
     def lineage(self) -> list[int]:
         """Keys from the root down to this organ."""
-        return [int(part) for part in self.path.strip("/").split("/") if part]
+        return [int(part.partition("-")[2]) for part in self.path.strip("/").split("/")]
 
     @property
     def depth(self) -> int:

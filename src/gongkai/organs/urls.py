@@ -61,6 +61,7 @@ urlpatterns = [
     ),
     # Asked for by name inside allauth; here they lead to the page of sign-in.
     path("sign-in/sign-up/", RedirectView.as_view(url="/sign-in/"), name="account_signup"),
+    path("desk/password/none/", desk.without_password, name="account_set_password"),
     path("sign-in/forgotten/", desk.forgotten, name="account_reset_password"),
 ]
 if settings.OIDC_SERVER:

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 (
                     "path",
                     models.CharField(
-                        editable=False, max_length=200, unique=True, verbose_name="位置"
+                        editable=False, max_length=255, unique=True, verbose_name="位置"
                     ),
                 ),
                 (
