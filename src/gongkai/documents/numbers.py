@@ -1,0 +1,78 @@
+"""编号：index numbers and document numbers, each series without a gap."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from gongkai.documents.models import Counter, Document
+from gongkai.errors import BadNumber, NotAllowed
+from gongkai.law.index_numbers import make_index
+from gongkai.law.numbers import DocumentNumber, Form, parse, parse_all
+from gongkai.organs.models import Organ
+
+
+def number_key(text: str) -> str:
+    """文号的键：the same for every way of writing one number, joint numbers in order.
+
+    Raises BadNumber for what is no document number.
+    """
+    return "、".join(
+        f"{sign}〔{year or ''}〕{serial}{suffix}"
+        for sign, year, serial, suffix in (number.identity for number in parse_all(text))
+    )
+
+
+def next_index(organ: Organ, year: int) -> str:
+    """编索引号：the next of the organ and year; raises NotAllowed where the organ has no code.
+
+    Belongs to the transaction of the publication: if that fails, the serial was never taken.
+    """
+    if not organ.code:
+        raise NotAllowed(f"{organ}没有登记统一社会信用代码，不能编制索引号。请联系系统管理员补填。")
+    return str(make_index(organ.code, year, next_serial(f"index {organ.code}/{year}")))
+
+
+def next_number(sign: str, year: int) -> DocumentNumber:
+    """编文号：the next of a 机关代字 in a year; raises BadNumber for no sign."""
+    if not sign.strip():
+        raise BadNumber("没有选择机关代字。")
+    return parse(f"{sign}〔{year}〕{next_serial(f'number {sign}〔{year}〕')}号")
+
+
+def next_serial(series: str) -> int:
+    """取号：one more than the last; its row is held until the transaction ends."""
+    if not Counter.objects.filter(series=series).update(last=F("last") + 1):
+        Counter.objects.bulk_create([Counter(series=series)], ignore_conflicts=True)
+        Counter.objects.filter(series=series).update(last=F("last") + 1)
+    return Counter.objects.values_list("last", flat=True).get(series=series)
+
+
+def used(series: str, serial: int) -> None:
+    """记下用过的号：a number given elsewhere; the series goes on behind it."""
+    Counter.objects.bulk_create([Counter(series=series)], ignore_conflicts=True)
+    Counter.objects.filter(series=series, last__lt=serial).update(last=serial)
+
+
+def note_number(number: DocumentNumber) -> None:
+    """记下用过的文号：so that the series does not give it out again."""
+    if number.form is Form.BRACKETED:
+        used(f"number {number.sign}〔{number.year}〕", number.serial)
+
+
+def why_not_number(text: str, organ: Organ, *, besides: Document | None = None) -> list[str]:
+    """文号的毛病：not one, of a sign that is not the organ's, or already borne by another."""
+    try:
+        numbers = parse_all(text)
+        key = number_key(text)
+    except BadNumber as problem:
+        return [str(problem)]
+    own = organ.words
+    signs = [n.sign for n in numbers if n.form is Form.BRACKETED]
+    if own and signs and not any(sign in own for sign in signs):
+        return [f"“{signs[0]}”不是{organ}的机关代字（{'、'.join(own)}）"]
+    taken = Document.objects.filter(organ=organ, number_key=key)
+    if besides is not None:
+        taken = taken.exclude(pk=besides.pk)
+    if other := taken.values_list("title", flat=True).first():
+        return [f"{numbers[0]}已经用于《{other}》"]
+    return []

@@ -1,0 +1,80 @@
+"""筛查：what the screening says of a text, and whether somebody has taken it upon himself.
+
+A finding graver than a warning is a hard stop. A second person may let it pass, finding by
+finding, with a reason; the decision covers the very words found and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongkai.documents.body.clean import text_of
+
+#: More findings than this in one text are counted, not listed.
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """发现：masked, as it is kept with the version; ``mark`` names it without repeating it."""
+
+    mark: str
+    rule: str
+    category: str
+    severity: str
+    shown: str
+    reason: str
+    advice: str
+    line: int
+
+    @property
+    def stops(self) -> bool:
+        """是否硬性拦截。"""
+        return self.severity == "error"
+
+    @property
+    def label(self) -> str:
+        """程度：in words."""
+        return {"error": "须处理", "warning": "警告"}.get(self.severity, "提示")
+
+
+def screen_text(title: str, html: str, *, formed_on: date | None = None) -> list[dict[str, Any]]:
+    """筛查：title and body together; the findings as they are kept, gravest first."""
+    from gongkai.screening.screen import screen
+
+    text = f"{title}\n{text_of(html)}"
+    found = sorted(
+        screen(text, year=formed_on.year if formed_on else None),
+        key=lambda finding: (finding.severity.rank, finding.start),
+    )
+    return [
+        {
+            "mark": _mark(finding.rule, finding.quote, text[: finding.start][-12:]),
+            "rule": finding.rule,
+            "category": str(finding.category.value),
+            "severity": str(finding.severity.value),
+            "shown": finding.shown[:200],
+            "reason": finding.reason,
+            "advice": finding.advice,
+            "line": text.count("\n", 0, finding.start),
+        }
+        for finding in found[:MOST]
+    ]
+
+
+def noticed(kept: list[dict[str, Any]] | None) -> list[Noticed]:
+    """发现：as read back from a version."""
+    return [Noticed(**one) for one in kept or ()]
+
+
+def stopping(kept: list[dict[str, Any]] | None, passed: Collection[str]) -> list[Noticed]:
+    """拦截的：findings that stop publication and that nobody has let pass."""
+    return [one for one in noticed(kept) if one.stops and one.mark not in passed]
+
+
+def _mark(rule: str, quote: str, before: str) -> str:
+    return hashlib.sha256(f"{rule}\0{quote}\0{before}".encode()).hexdigest()
