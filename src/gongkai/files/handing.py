@@ -19,6 +19,7 @@ INLINE = frozenset({Kind.PDF, Kind.PNG, Kind.JPEG, Kind.GIF})
 _NOTHING_RUNS = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 # A viewer of PDF is not shown at all inside a sandbox.
 _VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+_CACHING = "private, no-cache"
 _RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))")
 
 
@@ -32,9 +33,10 @@ def hand_out(
     """
     etag = f'"{blob.sha256}"'
     if request is not None:
-        unchanged = get_conditional_response(request, etag=etag)
-        if unchanged is not None:
-            return unchanged
+        fresh = HttpResponse(headers={"ETag": etag, "Cache-Control": _CACHING})
+        answer = get_conditional_response(request, etag=etag, response=fresh)
+        if answer is not None and answer is not fresh:
+            return answer
     part = _part(request, etag, blob.size) if request is not None else None
     if part == (0, 0):
         refused = HttpResponse(status=416)
@@ -56,7 +58,7 @@ def hand_out(
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Accept-Ranges"] = "bytes"
     response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = _CACHING
     return response
 
 
