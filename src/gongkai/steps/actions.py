@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from gongkai.errors import NotAllowed
 from gongkai.organs.models import Staff
 from gongkai.organs.rights import Right, rights_of
-from gongkai.steps.states import Flow, Move
-from gongkai.trail.actions import hold, record
+from gongkai.steps.states import Move
+from gongkai.trail.actions import hold, record, write
 from gongkai.trail.models import Step
 
 #: The one who comes second is told so.
@@ -39,21 +39,7 @@ def why_not(subject: Any, move: str, *, by: Staff | None) -> list[str]:
     Looks at the table alone: state, duties, four eyes. Conditions of the trade (a form not
     filled in) are for the subject's own ``why_not_…``, which starts from these.
     """
-    flow: Flow = subject.FLOW
-    step = flow[move]
-    reasons = []
-    if subject.state not in step.start:
-        reasons.append(f"现在是“{flow.label(subject.state)}”，不能{step.label}")
-    if by is None:
-        if not step.automatic:
-            reasons.append(f"“{step.label}”须由人办理")
-        return reasons
-    barred = _barred(subject, step)
-    if by.pk in barred:
-        reasons.append(barred[by.pk])
-    elif _right(subject, step, by, barred) is None:
-        reasons.append(_who_may(subject, step, by, barred))
-    return reasons
+    return _considered(subject, subject.FLOW[move], by)[0]
 
 
 def offers(
@@ -102,10 +88,11 @@ def take(subject: Any, move: str, *, by: Staff | None, note: str = "", **changes
     and the other is told (NotAllowed). ``by=None`` is the house itself, for automatic moves.
     The object in hand is brought up to date. Raises NotAllowed with all reasons.
     """
-    flow: Flow = subject.FLOW
-    step = flow[move]
-    hold()  # before the row, always: two who hold things in one order never wait for each other
-    if reasons := why_not(subject, move, by=by):
+    step: Move = subject.FLOW[move]
+    # The head before the row, always: who holds things in one order never waits in a ring.
+    head = hold()
+    reasons, right = _considered(subject, step, by)
+    if reasons:
         raise NotAllowed("；".join(reasons) + "。")
     if step.reason and not note.strip():
         raise NotAllowed(f"{step.label}须写明理由。")
@@ -118,8 +105,8 @@ def take(subject: Any, move: str, *, by: Staff | None, note: str = "", **changes
     subject.state = after
     for name, value in changes.items():
         setattr(subject, name, value)
-    right = _right(subject, step, by, _barred(subject, step)) if by else None
-    return record(
+    return write(
+        head,
         subject,
         move,
         by=by,
@@ -142,6 +129,22 @@ def comment(subject: models.Model, text: str, *, by: Staff) -> Step:
     if not text.strip():
         raise NotAllowed("批注没有内容。")
     return record(subject, "comment", by=by, label="批注", note=text)
+
+
+def _considered(subject: Any, step: Move, by: Staff | None) -> tuple[list[str], Right | None]:
+    """Reasons against a move, and the right it would be taken by."""
+    reasons = []
+    if subject.state not in step.start:
+        reasons.append(f"现在是“{subject.FLOW.label(subject.state)}”，不能{step.label}")
+    if by is None:
+        return reasons + ([] if step.automatic else [f"“{step.label}”须由人办理"]), None
+    barred = _barred(subject, step)
+    right = _right(subject, step, by, barred)
+    if by.pk in barred:
+        reasons.append(barred[by.pk])
+    elif right is None:
+        reasons.append(_who_may(subject, step, by, barred))
+    return reasons, right
 
 
 def _barred(subject: Any, step: Move) -> dict[int, str]:

@@ -11,6 +11,9 @@ _TAG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _READ_ALOUD = re.compile(r"""\b(title|alt|aria-label|placeholder)=("[^"]*"|'[^']*')""")
+_KEPT = ("<!--", "<script", "<style", "<textarea")
+#: Stands between texts while they are turned together; no phrase reaches across it.
+_BORDER = "\x1f"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -22,7 +25,7 @@ def _converter() -> Any:
     return OpenCC("s2t")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def to_traditional(text: str) -> str:
     """繁体：the text in traditional script, phrase by phrase; texts seen lately are kept."""
     return str(_converter().convert(text)) if _HAN.search(text) else text
@@ -34,12 +37,14 @@ def page_to_traditional(page: str) -> str:
     Scripts, styles, what is typed into a text area, values and addresses stay as they are, so
     forms and links work as before.
     """
-    pieces = _TAG.split(page)
-    for place, piece in enumerate(pieces):
-        if place % 2 == 0:
-            pieces[place] = to_traditional(piece)
-        elif "=" in piece and not piece.startswith(("<!--", "<script", "<style", "<textarea")):
-            pieces[place] = _READ_ALOUD.sub(
-                lambda found: f"{found[1]}={to_traditional(found[2])}", piece
-            )
+    pieces = _TAG.split(page.replace(_BORDER, ""))
+    # All texts at once: nonces and tokens stand in tags, so the same page is found again.
+    pieces[::2] = to_traditional(_BORDER.join(pieces[::2])).split(_BORDER)
+    for place in range(1, len(pieces), 2):
+        if _READ_ALOUD.search(pieces[place]) and not pieces[place].startswith(_KEPT):
+            pieces[place] = _READ_ALOUD.sub(_turn_attribute, pieces[place])
     return "".join(pieces)
+
+
+def _turn_attribute(found: re.Match[str]) -> str:
+    return f"{found[1]}={to_traditional(found[2])}"

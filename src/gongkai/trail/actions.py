@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from itertools import islice
 from typing import Any, Protocol
 
 from django.db import models, transaction
@@ -81,8 +82,18 @@ def hold() -> Head:
     return head
 
 
-@transaction.atomic
-def record(
+@transaction.atomic(savepoint=False)
+def record(subject: models.Model, move: str, *, by: Person | None, **told: Any) -> Step:
+    """记一步：write down that ``by`` did ``move`` to ``subject``; None is the house itself.
+
+    It belongs to the caller's transaction: if the deed fails, it was never done nor written.
+    ``told`` is what ``write`` takes: label, before, after, note, for_name, changes.
+    """
+    return write(hold(), subject, move, by=by, **told)
+
+
+def write(
+    head: Head,
     subject: models.Model,
     move: str,
     *,
@@ -94,11 +105,43 @@ def record(
     for_name: str = "",
     changes: Mapping[str, Any] | None = None,
 ) -> Step:
-    """记一步：write down that ``by`` did ``move`` to ``subject``; None is the house itself.
+    """记一步，链头已经握住：for callers who held it before they changed anything."""
+    step = _sealed(head, subject, move, by, label, before, after, note, for_name, changes)
+    step.save(force_insert=True)
+    _advance(head)
+    return step
 
-    It belongs to the caller's transaction: if the deed fails, it was never done nor written.
+
+@transaction.atomic(savepoint=False)
+def record_all(
+    subjects: Iterable[models.Model], move: str, *, by: Person | None, **told: Any
+) -> int:
+    """批量记步：one step a subject, written a thousand at a time, for imports; how many.
+
+    ``told`` is the same for all of them: label, before, after, note.
     """
-    head = hold()
+    head, number = hold(), 0
+    rest = iter(subjects)
+    while batch := list(islice(rest, 1_000)):
+        Step.objects.bulk_create([_sealed(head, one, move, by, **told) for one in batch])
+        number += len(batch)
+    _advance(head)
+    return number
+
+
+def _sealed(
+    head: Head,
+    subject: models.Model,
+    move: str,
+    by: Person | None,
+    label: str = "",
+    before: str = "",
+    after: str = "",
+    note: str = "",
+    for_name: str = "",
+    changes: Mapping[str, Any] | None = None,
+) -> Step:
+    """The next step of the chain, not saved yet; ``head`` in hand is moved on to it."""
     step = Step(
         number=head.number + 1,
         at=timezone.now(),
@@ -118,9 +161,12 @@ def record(
         previous=head.seal,
     )
     step.seal = step.computed_seal()
-    step.save(force_insert=True)
-    Head.objects.filter(pk=1).update(number=step.number, seal=step.seal)
+    head.number, head.seal = step.number, step.seal
     return step
+
+
+def _advance(head: Head) -> None:
+    Head.objects.filter(pk=head.pk).update(number=head.number, seal=head.seal)
 
 
 def verify(upto: tuple[int, str] | None = None) -> Break | None:
