@@ -1,7 +1,7 @@
 """法定专栏：the blocks of the disclosure platform, and their sub-columns, as data.
 
-五个板块：国办公开办函〔2019〕61号, adjusted by 〔2021〕33号; the sub-columns of 法定主动公开内容 follow
-《政府信息公开条例》第二十条、第二十一条.
+五个板块：国办公开办函〔2019〕61号, adjusted by 〔2021〕33号; the sub-columns of 法定主动公开内容
+follow 《政府信息公开条例》第二十条、第二十一条.
 """
 
 from __future__ import annotations

@@ -114,9 +114,10 @@ def codes(**wanted: object) -> list[str]:
 
 
 #: 公文种类（《党政机关公文处理工作条例》第八条）
-GENRES = (
-    "决议、决定、命令（令）、公报、公告、通告、意见、通知、通报、报告、请示、批复、议案、函、纪要"
-).split("、")
+GENRES = [
+    *("决议", "决定", "命令（令）", "公报", "公告", "通告", "意见", "通知"),
+    *("通报", "报告", "请示", "批复", "议案", "函", "纪要"),
+]
 
 #: 主题分类：the first level of the classes official documents on gov.cn are filed under; 机构设置
 #: stands where the State Council has 国务院组织机构.

@@ -7,12 +7,13 @@ finding, with a reason; the decision covers the very words found and nothing els
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from gongkai.documents.body.clean import text_of
+from gongkai.files.hidden import Hidden
 
 #: More findings than this in one text are counted, not listed.
 MOST = 200
@@ -29,7 +30,8 @@ class Noticed:
     shown: str
     reason: str
     advice: str
-    line: int
+    line: int = 0
+    where: str = "正文"
 
     @property
     def stops(self) -> bool:
@@ -42,11 +44,16 @@ class Noticed:
         return {"error": "须处理", "warning": "警告"}.get(self.severity, "提示")
 
 
-def screen_text(title: str, html: str, *, formed_on: date | None = None) -> list[dict[str, Any]]:
-    """筛查：title and body together; the findings as they are kept, gravest first."""
+def screen_text(
+    title: str, body: str, *, formed_on: date | None = None, plain: bool = False
+) -> list[dict[str, Any]]:
+    """筛查：title and body together; the findings as they are kept, gravest first.
+
+    ``body`` is settled HTML, or with ``plain`` text read out of an attachment.
+    """
     from gongkai.screening.screen import screen
 
-    text = f"{title}\n{text_of(html)}"
+    text = f"{title}\n{body if plain else text_of(body)}"
     found = sorted(
         screen(text, year=formed_on.year if formed_on else None),
         key=lambda finding: (finding.severity.rank, finding.start),
@@ -66,14 +73,47 @@ def screen_text(title: str, html: str, *, formed_on: date | None = None) -> list
     ]
 
 
+def hidden_noticed(
+    sha256: str, name: str, hidden: list[Hidden], problem: str
+) -> list[dict[str, Any]]:
+    """附件里看不见的内容：as findings, so that they stop and are passed like the others."""
+    found = [
+        {
+            "mark": _mark(one.kind, one.where + one.what, sha256),
+            "rule": one.kind.label,
+            "category": "隐藏信息",
+            "severity": "error" if one.blocks else "note",
+            "shown": f"{one.where} {one.what}".strip()[:200],
+            "reason": f"附件含有{one.kind.label}",
+            "advice": one.advice,
+            "where": name,
+        }
+        for one in hidden[:MOST]
+    ]
+    if problem:
+        found.append(
+            {
+                "mark": _mark("unread", problem, sha256),
+                "rule": "无法检查",
+                "category": "隐藏信息",
+                "severity": "error",
+                "shown": name,
+                "reason": problem,
+                "advice": "请重新导出后上传；确需公开的，由另一人说明理由放行",
+                "where": name,
+            }
+        )
+    return found
+
+
 def noticed(kept: list[dict[str, Any]] | None) -> list[Noticed]:
     """发现：as read back from a version."""
     return [Noticed(**one) for one in kept or ()]
 
 
-def stopping(kept: list[dict[str, Any]] | None, passed: Collection[str]) -> list[Noticed]:
+def stopping(found: Iterable[Noticed], passed: Collection[str]) -> list[Noticed]:
     """拦截的：findings that stop publication and that nobody has let pass."""
-    return [one for one in noticed(kept) if one.stops and one.mark not in passed]
+    return [one for one in found if one.stops and one.mark not in passed]
 
 
 def _mark(rule: str, quote: str, before: str) -> str:

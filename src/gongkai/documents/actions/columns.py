@@ -56,8 +56,8 @@ def save_column(column: Column, *, by: Staff) -> Column:
 def lay_out(organ: Organ, *, by: Staff | None = None) -> int:
     """设立法定专栏：the blocks every organ's disclosure platform has, where they are missing.
 
-    国办公开办函〔2019〕61号、〔2021〕33号；《政府信息公开条例》第二十条、第二十一条. Returns how many
-    columns were set up.
+    国办公开办函〔2019〕61号、〔2021〕33号；《政府信息公开条例》第二十条、第二十一条. Returns how
+    many columns were set up.
     """
     if by is not None:
         refuse(why_not_keep_columns(organ, by=by))

@@ -22,7 +22,7 @@ from gongkai.documents.models import (
     ReviewForm,
     Version,
 )
-from gongkai.documents.screened import noticed, screen_text
+from gongkai.documents.screened import Noticed, noticed, screen_text
 from gongkai.documents.states import STAGES, State
 from gongkai.errors import BadInput, NotAllowed
 from gongkai.organs.models import Organ, Staff
@@ -306,6 +306,16 @@ def why_not_let_pass(document: Document, *, by: Staff) -> list[str]:
     return []
 
 
+def all_findings(document: Document) -> list[Noticed]:
+    """全部发现：of the text as it stands and of every attachment the public will get."""
+    kept: list[dict[str, Any]] = []
+    if document.edition:
+        kept += _latest(document).findings or []
+    for findings in document.files.exclude(findings=[]).values_list("findings", flat=True):
+        kept += findings
+    return noticed(kept)
+
+
 @transaction.atomic
 def let_pass(document: Document, mark: str, *, by: Staff, reason: str) -> Override:
     """放行：take it upon oneself, with a reason, that a finding may stand before the public."""
@@ -313,7 +323,7 @@ def let_pass(document: Document, mark: str, *, by: Staff, reason: str) -> Overri
     if len(reason.strip()) < 5:
         raise NotAllowed("放行须写明理由。")
     hold()
-    found = [one for one in noticed(_latest(document).findings) if one.mark == mark]
+    found = [one for one in all_findings(document) if one.mark == mark]
     if not found:
         raise NotAllowed("没有这条发现，正文可能已经改过，请刷新页面。")
     override, new = Override.objects.get_or_create(

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 from django.utils import timezone
 
-from gongkai.documents.actions.drafting import life_of
+from gongkai.documents.actions.drafting import all_findings, life_of
 from gongkai.documents.life import why_not_dates
-from gongkai.documents.models import Document, Override, Version
+from gongkai.documents.models import Document, Override
 from gongkai.documents.screened import stopping
 from gongkai.documents.states import (
     DUE,
@@ -130,13 +130,11 @@ def _screened(document: Document) -> list[str]:
     """筛查：a hard stop for what is to go before the public."""
     if document.attribute not in PUBLIC or not document.edition:
         return []
-    kept = Version.objects.values_list("findings", flat=True).get(
-        document=document, number=document.edition
-    )
-    if not any(one["severity"] == "error" for one in kept or ()):
+    found = [one for one in all_findings(document) if one.stops]
+    if not found:
         return []
     passed = set(Override.objects.filter(document=document).values_list("mark", flat=True))
-    left = stopping(kept, passed)
+    left = stopping(found, passed)
     return [
         f"筛查拦截：{one.reason}（{one.shown}），须改正或者由另一人说明理由放行" for one in left
     ]

@@ -14,7 +14,7 @@ from gongkai.documents.actions.obstacles import why_not
 from gongkai.documents.body.clean import settle
 from gongkai.documents.models import Column, Document, Override, Placement, Publication, Version
 from gongkai.documents.numbers import next_index
-from gongkai.documents.screened import stopping
+from gongkai.documents.screened import noticed, stopping
 from gongkai.documents.states import DUE, Channel, Link, State
 from gongkai.errors import BadInput, NotAllowed
 from gongkai.organs.models import Staff
@@ -188,7 +188,7 @@ def correct(
     document.caption = old_caption if caption is None else caption.strip()
     version = new_version(document, settled, by=by, why=why, reason=reason, basis=basis)
     passed = set(Override.objects.filter(document=document).values_list("mark", flat=True))
-    if left := stopping(version.findings, passed):
+    if left := stopping(noticed(version.findings), passed):
         raise NotAllowed("；".join(f"筛查拦截：{one.reason}（{one.shown}）" for one in left) + "。")
     changed: dict[str, Any] = {"edition": version.number}
     for name, old in (("title", old_title), ("caption", old_caption)):

@@ -24,7 +24,7 @@ p[style-name='centred'] => p.centred:fresh
 u => u
 """
 _MOST_PICTURE = 20 * 1024 * 1024
-_PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+_PICTURES = {"image/png", "image/jpeg", "image/gif"}
 
 
 @dataclass(frozen=True, slots=True)

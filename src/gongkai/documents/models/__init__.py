@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai.documents.models.attachment import DocumentFile
 from gongkai.documents.models.cleanup import Campaign, CampaignItem
 from gongkai.documents.models.column import Column, Placement, Publication
 from gongkai.documents.models.document import Counter, Document, Relation, Version
@@ -17,6 +18,7 @@ __all__ = [
     "Column",
     "Counter",
     "Document",
+    "DocumentFile",
     "FailedRow",
     "Guide",
     "ImportRun",

@@ -1,0 +1,315 @@
+"""主动公开的门户页面：documents, columns, the policy library, guide, catalogue, archive."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Min
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from gongkai.documents.body.difference import difference
+from gongkai.documents.feeds import feed_of
+from gongkai.documents.kinds import KINDS, TOPICS, codes
+from gongkai.documents.models import (
+    Column,
+    Document,
+    DocumentFile,
+    Guide,
+    Placement,
+    Version,
+)
+from gongkai.documents.queries import visible
+from gongkai.documents.showing import Shown, show
+from gongkai.documents.states import State, Validity
+from gongkai.files.handing import hand_out
+from gongkai.organs.models import Organ
+from gongkai.theme import errors
+from gongkai.theme.paging import capped_count, page
+
+#: Lists count this far and then say “余”.
+CAP = 1_000
+_LISTED = ("id", "title", "number", "kind", "validity", "issued_at", "formed_on", "issuer")
+
+
+# ── 文件 ────────────────────────────────────────────────────────────────────────────────────
+
+
+@require_safe
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """文件页面；a document taken down says so at the same address."""
+    shown = show(pk)
+    if shown is None:
+        return _gone(request, pk)
+    return render(request, "documents/portal/document.html", context_of(shown))
+
+
+def context_of(shown: Shown) -> dict[str, Any]:
+    """页面内容：what the template of a document is given, on the portal and in the preview."""
+    home = shown.home
+    return {
+        "shown": shown,
+        "document": shown.row,
+        "crumbs": [
+            {"label": "首页", "url": "/"},
+            *(
+                {"label": step["name"], "url": reverse("documents:column", args=[step["id"]])}
+                for step in home
+            ),
+            {"label": "正文", "url": ""},
+        ],
+        "tag_column": home[-1] | {"keywords": home[-1]["tags"]} if home else None,
+        "tag_article": {
+            "title": shown.row["title"],
+            "pub_date": shown.row["issued_at"] or timezone.now(),
+            "source": shown.row["issuer"] or shown.organ,
+            "keywords": shown.row["keywords"],
+            "description": shown.row["summary"],
+        },
+    }
+
+
+def _gone(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was public once says so and no more; what never was does not exist."""
+    if Document.objects.filter(pk=pk, state=State.WITHDRAWN).exists():
+        return errors.page(
+            request,
+            410,
+            "这份文件已经撤下",
+            "需要了解情况的，请与公开机关的政府信息公开工作机构联系。",
+        )
+    raise Http404
+
+
+@require_safe
+def changes(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """更正对照：what a correction or an amendment changed, against the version before."""
+    shown = show(pk)
+    if shown is None:
+        return _gone(request, pk)
+    change = next((one for one in shown.changes if one.number == number), None)
+    if change is None:
+        raise Http404
+    texts = Version.objects.filter(document=pk, number__in=(number - 1, number))
+    old, new = texts.order_by("number").values_list("html", flat=True)
+    context = {"shown": shown, "document": shown.row, "change": change,
+               "paragraphs": difference(old, new)}  # fmt: skip
+    return render(request, "documents/portal/changes.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """下载：the document in the national layout, as DOCX or PDF."""
+    from gongkai.documents.letters import document_file
+
+    shown = show(pk)
+    if shown is None:
+        return _gone(request, pk)
+    return document_file(shown, form)
+
+
+@require_safe
+def file(request: HttpRequest, pk: int, key: int) -> HttpResponseBase:
+    """附件：only of a document the public may see, and only what is meant for it."""
+    public = (DocumentFile.Role.ATTACHMENT, DocumentFile.Role.PICTURE)
+    rows = DocumentFile.objects.filter(visible(prefix="document__"), role__in=public)
+    kept = get_object_or_404(rows.select_related("blob"), pk=key, document=pk)
+    inline = kept.role == DocumentFile.Role.PICTURE
+    return hand_out(kept.blob, kept.name, inline=inline, request=request)
+
+
+# ── 栏目 ────────────────────────────────────────────────────────────────────────────────────
+
+
+@require_safe
+def column(request: HttpRequest, pk: int) -> HttpResponse:
+    """栏目、专题：its sub-columns and what stands in it and below, newest first."""
+    one = get_object_or_404(Column.objects.select_related("organ"), pk=pk)
+    today = timezone.localdate()
+    if one.opens_on and one.opens_on > today:
+        raise Http404
+    if one.statutory == "guide":
+        return redirect("documents:guide", one.organ_id)
+    below = Column.objects.filter(parent=one).order_by("position", "pk")
+    ways = {c.pk: c for c in Column.objects.above(one)}
+    rows = Placement.objects.public().filter(column=one)
+    context = {
+        "column": one,
+        "closed": bool(one.closes_on and one.closes_on < today),
+        "below": [c for c in below if _opened(c)],
+        "page": page(
+            rows.values(
+                *("document", "issued_at", "document__title", "document__number"),
+                *("document__kind", "document__validity"),
+            ),
+            order=["-issued_at", "-document"],
+            at=request.GET.get("at", ""),
+        ),
+        "count": capped_count(rows, CAP),
+        "crumbs": [
+            {"label": "首页", "url": "/"},
+            *(
+                {"label": step.name, "url": step.get_absolute_url()}
+                for key in one.lineage
+                if (step := ways[key])
+            ),
+        ],
+        "tag_column": one,
+    }
+    return render(request, "documents/portal/column.html", context)
+
+
+def _opened(column: Column) -> bool:
+    return column.opens_on is None or column.opens_on <= timezone.localdate()
+
+
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    """专题：open ones first, closed ones kept to be read."""
+    today = timezone.localdate()
+    rows = Column.objects.filter(topic=True).exclude(opens_on__gt=today).select_related("organ")
+    listing = page(rows, order=["-pk"], at=request.GET.get("at", ""), size=50)
+    context = {
+        "page": listing,
+        "open": [topic for topic in listing if topic.stands(today)],
+        "closed": [topic for topic in listing if not topic.stands(today)],
+    }
+    return render(request, "documents/portal/topics.html", context)
+
+
+# ── 政策文件库、规章库 ──────────────────────────────────────────────────────────────────────
+
+
+@require_safe
+def library(request: HttpRequest) -> HttpResponse:
+    """政策文件库：rules, normative and other policy documents, by kind, validity, topic, organ."""
+    asked = request.GET
+    kinds = codes(lives=True, policy=True)
+    kind = asked.get("kind", "") if asked.get("kind") in kinds else ""
+    validity = asked.get("validity", Validity.IN_FORCE)
+    rows = Document.objects.public().filter(kind__in=[kind] if kind else kinds)
+    if validity in Validity.values and validity:
+        rows = rows.filter(validity=validity)
+    else:
+        validity = "all"
+        rows = rows.exclude(validity="")
+    if (topic := asked.get("topic", "")) in TOPICS:
+        rows = rows.filter(topic=topic)
+    organ = asked.get("organ", "")
+    if organ.isdecimal():
+        rows = rows.filter(organ=int(organ[:18]))
+    context = {
+        "page": page(
+            rows.values(*_LISTED), order=["-issued_at", "-pk"], at=asked.get("at", ""), size=20
+        ),
+        "count": capped_count(rows, CAP),
+        "kinds": [KINDS[code] for code in kinds],
+        "kind": kind,
+        "validities": [v for v in Validity if v],
+        "validity": validity,
+        "topics": TOPICS,
+        "topic": topic,
+    }
+    return render(request, "documents/portal/library.html", context)
+
+
+@require_safe
+def in_force(request: HttpRequest, kind: str) -> HttpResponse:
+    """现行有效目录：every rule or normative document in force on one page, by year."""
+    if kind not in codes(binding=True):
+        raise Http404
+    rows = (
+        Document.objects.public()
+        .in_force()
+        .filter(kind=kind)
+        .order_by("-issued_at", "-pk")
+        .values(*_LISTED, "effective_on", "valid_to", "caption")[:2_000]
+    )
+    context = {"kind": KINDS[kind], "rows": rows, "today": timezone.localdate()}
+    return render(request, "documents/portal/in_force.html", context)
+
+
+# ── 指南、目录、归档 ────────────────────────────────────────────────────────────────────────
+
+
+@require_safe
+def guide(request: HttpRequest, organ: int) -> HttpResponse:
+    """政府信息公开指南。"""
+    one = get_object_or_404(Organ, pk=organ)
+    kept = Guide.objects.filter(organ=one).first()
+    context = {"organ": one, "guide": kept, "tag_column": {
+        "name": "政府信息公开指南", "description": f"{one}政府信息公开指南",
+        "keywords": "指南", "type": "信息公开指南",
+    }}  # fmt: skip
+    return render(request, "documents/portal/guide.html", context)
+
+
+@require_safe
+def catalogue(request: HttpRequest, organ: int) -> HttpResponse:
+    """政府信息公开目录：索引、名称、内容概述、生成日期（第十二条第三款）."""
+    one = get_object_or_404(Organ, pk=organ)
+    rows = Document.objects.public().filter(organ=one)
+    context = {
+        "organ": one,
+        "page": page(
+            rows.values(*_LISTED, "index_number", "summary"),
+            order=["-issued_at", "-pk"],
+            at=request.GET.get("at", ""),
+            size=30,
+        ),
+        "count": capped_count(rows, CAP),
+        "tag_column": {
+            "name": "政府信息公开目录", "description": f"{one}政府信息公开目录",
+            "keywords": "目录", "type": "信息公开目录",
+        },
+    }  # fmt: skip
+    return render(request, "documents/portal/catalogue.html", context)
+
+
+@require_safe
+def archive(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    """按年归档：what was issued in a year, newest first; every year since the first."""
+    first = Document.objects.public().aggregate(first=Min("issued_at"))["first"]
+    this = timezone.localdate().year
+    begin = timezone.localdate(first).year if first else this
+    year = year or this
+    if not begin <= year <= this:
+        raise Http404
+    zone = timezone.get_current_timezone()
+    start, end = (datetime(y, 1, 1, tzinfo=zone) for y in (year, year + 1))
+    rows = Document.objects.filter(visible(), issued_at__gte=start, issued_at__lt=end)
+    context = {
+        "year": year,
+        "years": range(this, begin - 1, -1),
+        "page": page(
+            rows.values(*_LISTED),
+            order=["-issued_at", "-pk"],
+            at=request.GET.get("at", ""),
+            size=30,
+        ),
+        "count": capped_count(rows, CAP),
+    }
+    return render(request, "documents/portal/archive.html", context)
+
+
+# ── 订阅 ────────────────────────────────────────────────────────────────────────────────────
+
+
+@require_safe
+def feed(request: HttpRequest, form: str) -> HttpResponse:
+    """订阅：RSS or Atom of everything that is public; the newest thirty."""
+    return feed_of(request, form, Document.objects.public().order_by("-issued_at", "-pk"))
+
+
+@require_safe
+def feed_of_column(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+    """订阅栏目。"""
+    one = get_object_or_404(Column.objects.open(), pk=pk)
+    newest = Placement.objects.public().filter(column=one).order_by("-issued_at", "-document")
+    rows = Document.objects.filter(pk__in=list(newest.values_list("document", flat=True)[:30]))
+    return feed_of(request, form, rows.public().order_by("-issued_at", "-pk"), one)
