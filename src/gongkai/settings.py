@@ -150,11 +150,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    *(
-        ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
-        if OIDC_SERVER
-        else []
-    ),
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
 ]
 
@@ -220,6 +217,15 @@ STORAGES = {
     },
 }
 
+# ── 后台任务 background work ─────────────────────────────────────────────────────────────────
+TASKS = {
+    "default": {
+        "BACKEND": "gongkai.jobs.backend.LeaseBackend",
+        "QUEUES": [],
+        "OPTIONS": {"lease": 30, "attempts": 5},
+    }
+}
+
 # ── 登录 sign-in ────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "organs.Staff"
 AUTHENTICATION_BACKENDS = [
@@ -264,14 +270,12 @@ AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_USERNAME_CALLABLE = "gongkai.organs.signin.tried_username"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "gongkai.organs.signin.locked_out"
+AXES_CLIENT_IP_CALLABLE = "gongkai.organs.signin.client_address"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
-# Locked is the account, not the address: a whole office often goes out through one address.
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
+SOCIALACCOUNT_ADAPTER = "gongkai.organs.unified.UnifiedAdapter"
 if OIDC_SERVER:
-    SOCIALACCOUNT_ADAPTER = "gongkai.organs.unified.UnifiedAdapter"
-    SOCIALACCOUNT_ONLY = False
     SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
             "APPS": [
@@ -296,10 +300,13 @@ CSRF_FAILURE_VIEW = "gongkai.theme.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False
-if _switch("PROXY"):
+PROXY = _switch("PROXY")
+if PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    AXES_IPWARE_PROXY_COUNT = 1
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# W006: locked is the account, not the address: a whole office often goes out through one address.
+# W005, W021: whether sub-domains and the preload list follow is for the owner of the domain.
+SILENCED_SYSTEM_CHECKS = ["axes.W006", "security.W005", "security.W021"]
 
 # ── 网站标识 what the guidelines for government websites put on every page ────────────────────
 SITE = {

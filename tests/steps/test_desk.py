@@ -5,7 +5,7 @@ import io
 
 import pytest
 from django.template import Context, Template
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from city import make_organ, make_staff
 from gongkai.errors import NotAllowed
@@ -100,6 +100,15 @@ def test_the_trail_is_filtered_and_handed_out(client, office, auditor):
         ("经办人", "动作", "说明"),
         ("郑审计", "修改", "'=1+1"),
     ]
+
+
+def test_sign_ins_are_for_the_auditor_with_their_failures(client, auditor):
+    Client().post("/sign-in/", {"login": "nobody", "password": "x"}, REMOTE_ADDR="203.0.113.9")
+
+    shown = client.get("/desk/trail/sign-ins/", {"show": "failed"}).content.decode()
+
+    assert "nobody" in shown
+    assert "203.0.113.9" in shown
 
 
 def test_a_date_that_is_none_is_said_and_nothing_shown(client, office, auditor):

@@ -1,8 +1,10 @@
 """What every page carries; the page of sign-in stands for them all."""
 
 import re
+from datetime import date
 
 import pytest
+from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -134,6 +136,53 @@ def test_a_form_that_is_too_old_says_so(client):
 
     assert answer.status_code == 403
     assert "页面已经过期" in answer.content.decode()
+
+
+def test_each_day_of_a_strip_is_said_in_words_too():
+    days = [
+        {"date": date(2026, 3, 2), "kind": "start", "number": None, "text": "收到"},
+        {"date": date(2026, 3, 3), "kind": "counted", "number": 1, "text": "第1个工作日"},
+    ]
+
+    text = Template("{% strip days %}").render(Context({"days": days}))
+
+    assert re.findall(r'<li class="([^"]+)"><time datetime="([^"]+)">', text) == [
+        ("strip-start", "2026-03-02"),
+        ("strip-counted", "2026-03-03"),
+    ]
+    assert "<b></b><span>收到</span>" in text
+    assert "<b>1</b><span>第1个工作日</span>" in text
+
+
+def test_the_tab_one_is_on_is_marked():
+    request = RequestFactory().get("/a/", {"show": "b"})
+
+    text = Template("{% tabs '甲' '/a/' '乙' '/a/?show=b' %}").render(Context({"request": request}))
+
+    assert re.findall(r'href="([^"]+)" aria-current="page"', text) == ["/a/?show=b"]
+
+
+def test_the_query_of_a_page_is_changed_and_paging_begins_anew():
+    request = RequestFactory().get("/", {"q": "财政 预算", "at": "abc", "kind": "x"})
+    context = Context({"request": request})
+
+    turned = Template("{% query kind='y' q=None %}").render(context)
+    paged = Template("{% query at='def' %}").render(context)
+
+    assert (turned, paged) == (
+        "?kind=y",
+        "?q=%E8%B4%A2%E6%94%BF+%E9%A2%84%E7%AE%97&amp;at=def&amp;kind=x",
+    )
+
+
+def test_the_last_step_of_a_breadcrumb_is_where_one_is():
+    text = Template("{% breadcrumb '首页' '/' '政策' '/zc/' '正文' %}").render(Context())
+
+    assert re.findall(r">([^<>\s]+)</(a|span)>", text) == [
+        ("首页", "a"),
+        ("政策", "a"),
+        ("正文", "span"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 from typing import Any
 
@@ -23,6 +24,7 @@ def add(commands: Any) -> None:
     command.add_argument(
         "--workers", metavar="个数", type=int, default=0, help="进程数，默认与处理器核数相同"
     )
+    command.add_argument("--no-jobs", action="store_true", help="不在旁边办理后台任务")
     command.set_defaults(run=run)
 
 
@@ -45,6 +47,9 @@ def run(args: argparse.Namespace) -> int:
     if settings.DEMO and args.host not in {"127.0.0.1", "localhost", "::1"}:
         print("提醒：演示系统任何人都可以一键登录，不要对外开放。", file=sys.stderr)
     print(f"网站已启动：http://{args.host}:{args.port}/  按 Ctrl+C 停止", flush=True)
+    if not args.no_jobs:
+        # It ends with this process, however this one ends.
+        subprocess.Popen([sys.executable, "-m", "gongkai.jobs", "--with-parent"])
     serve(args.host, args.port, args.workers or os.cpu_count() or 1)
     return 0
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
 
+from axes.models import AccessFailureLog, AccessLog
 from django import forms
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -53,6 +54,20 @@ def trail(request: StaffRequest) -> HttpResponseBase:
         "head": f"{number}:{seal}",
     }
     return render(request, "steps/desk/trail.html", context)
+
+
+@desk_page
+def sign_ins(request: StaffRequest) -> HttpResponseBase:
+    """登录记录：who signed in, from where, and who tried to; kept by django-axes."""
+    if Duty.AUDIT not in administers(request.user):
+        raise NotAllowed("登录记录由审计管理员查看。")
+    failed = request.GET.get("show") == "failed"
+    rows = (AccessFailureLog if failed else AccessLog).objects.all()
+    if who := request.GET.get("who", "").strip():
+        rows = rows.filter(username__contains=who)
+    listing = page(rows, order=["-attempt_time", "-pk"], at=request.GET.get("at", ""), size=50)
+    context = {"page": listing, "count": capped_count(rows), "failed": failed, "who": who}
+    return render(request, "steps/desk/sign_ins.html", context)
 
 
 def _filtered(asked: dict[str, Any]) -> StepQuery:

@@ -127,11 +127,12 @@ def breadcrumb(*steps: str) -> dict[str, Any]:
 def tabs(context: Any, *steps: str, label: str = "分页") -> dict[str, Any]:
     """页签：label, address, …; links, so they need no script; the page one is on is marked."""
     here = context["request"].get_full_path() if "request" in context else ""
-    pairs = []
-    for text, url in zip(steps[::2], steps[1::2], strict=True):
-        pairs.append(
-            {"label": text, "url": url, "current": url == here or url == here.split("?")[0]}
-        )
+    urls = steps[1::2]
+    current = here if here in urls else here.partition("?")[0]
+    pairs = [
+        {"label": text, "url": url, "current": url == current}
+        for text, url in zip(steps[::2], urls, strict=True)
+    ]
     return {"steps": pairs, "label": label}
 
 
