@@ -44,3 +44,9 @@ async def slowly(number):
 def strange():
     """Gives back what no JSON can hold."""
     return object()
+
+
+@job()
+def add(one, other):
+    """The least a job can do."""
+    return one + other
