@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 from django.apps import AppConfig
 
 
@@ -11,3 +13,27 @@ class DocumentsConfig(AppConfig):
     name = "gongkai.documents"
     label = "documents"
     verbose_name = "主动公开"
+
+    def ready(self) -> None:
+        """Hang up the entries, give the deadlines and the search, wake every night."""
+        from gongkai.documents import tasks
+        from gongkai.documents.deadlines import open_deadlines
+        from gongkai.documents.entries import PROVIDER
+        from gongkai.jobs.schedule import Daily, every
+        from gongkai.organs import deadlines
+        from gongkai.search.index import provide
+        from gongkai.theme.navigation import DESK, PORTAL
+
+        group = "主动公开"
+        DESK.add("文件", "documents:desk_documents", group=group, position=200)
+        DESK.add("起草", "documents:begin", group=group, position=210)
+        DESK.add("到期提醒", "documents:reminders", group=group, position=220)
+        DESK.add("栏目", "documents:columns", group=group, position=230)
+        DESK.add("清理", "documents:campaigns", group=group, position=240)
+        DESK.add("有效期规则", "documents:periods", group=group, position=250)
+        PORTAL.add("政策文件库", "documents:library", position=200)
+        PORTAL.add("专题", "documents:topics", position=300)
+        PORTAL.add("按年归档", "documents:archive", position=400)
+        deadlines.register("documents", open_deadlines)
+        provide(PROVIDER)
+        every("documents.nightly", tasks.nightly, Daily(time(0, 5)), label="有效性变化和到期提醒")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from gongkai.documents.models import Counter, Document
+from gongkai.documents.queries import visible
 from gongkai.errors import BadNumber, NotAllowed
-from gongkai.law.index_numbers import make_index
+from gongkai.law.index_numbers import make_index, normalise_index
 from gongkai.law.numbers import DocumentNumber, Form, parse, parse_all
 from gongkai.organs.models import Organ
 
@@ -76,3 +77,18 @@ def why_not_number(text: str, organ: Organ, *, besides: Document | None = None) 
     if other := taken.values_list("title", flat=True).first():
         return [f"{numbers[0]}已经用于《{other}》"]
     return []
+
+
+def find_document(text: str, *, near: Organ) -> Document:
+    """按号找文件：by 文号 or 索引号, public or the organ's own; raises BadNumber for none."""
+    rows = Document.objects.filter(visible() | Q(organ=near)).select_related("organ")
+    if index := normalise_index(text):
+        found = rows.filter(index_number=index).first()
+    else:
+        same = list(rows.filter(number_key=number_key(text))[:20])
+        found = next((one for one in same if one.organ_id == near.pk), None) or (
+            same[0] if same else None
+        )
+    if found is None:
+        raise BadNumber(f"没有找到“{text[:60]}”这份文件，请核对文号或者索引号。")
+    return found

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -25,7 +23,7 @@ from gongkai.documents.models import (
     Version,
 )
 from gongkai.documents.queries import visible
-from gongkai.documents.showing import Shown, show
+from gongkai.documents.showing import context_of, show
 from gongkai.documents.states import State, Validity
 from gongkai.files.handing import hand_out
 from gongkai.organs.models import Organ
@@ -47,31 +45,6 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     if shown is None:
         return _gone(request, pk)
     return render(request, "documents/portal/document.html", context_of(shown))
-
-
-def context_of(shown: Shown) -> dict[str, Any]:
-    """页面内容：what the template of a document is given, on the portal and in the preview."""
-    home = shown.home
-    return {
-        "shown": shown,
-        "document": shown.row,
-        "crumbs": [
-            {"label": "首页", "url": "/"},
-            *(
-                {"label": step["name"], "url": reverse("documents:column", args=[step["id"]])}
-                for step in home
-            ),
-            {"label": "正文", "url": ""},
-        ],
-        "tag_column": home[-1] | {"keywords": home[-1]["tags"]} if home else None,
-        "tag_article": {
-            "title": shown.row["title"],
-            "pub_date": shown.row["issued_at"] or timezone.now(),
-            "source": shown.row["issuer"] or shown.organ,
-            "keywords": shown.row["keywords"],
-            "description": shown.row["summary"],
-        },
-    }
 
 
 def _gone(request: HttpRequest, pk: int) -> HttpResponse:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.documents.body.outline import Heading, headings
@@ -180,3 +181,28 @@ def _changes(pk: int) -> list[Change]:
         Change(number, str(Version.Why(why).label), reason, at)
         for number, why, reason, at in rows.values_list("number", "why", "reason", "at")
     ]
+
+
+def context_of(shown: Shown) -> dict[str, Any]:
+    """页面内容：what the template of a document is given, on the portal and in the preview."""
+    home = shown.home
+    return {
+        "shown": shown,
+        "document": shown.row,
+        "crumbs": [
+            {"label": "首页", "url": "/"},
+            *(
+                {"label": step["name"], "url": reverse("documents:column", args=[step["id"]])}
+                for step in home
+            ),
+            {"label": "正文", "url": ""},
+        ],
+        "tag_column": home[-1] | {"keywords": home[-1]["tags"]} if home else None,
+        "tag_article": {
+            "title": shown.row["title"],
+            "pub_date": shown.row["issued_at"] or timezone.now(),
+            "source": shown.row["issuer"] or shown.organ,
+            "keywords": shown.row["keywords"],
+            "description": shown.row["summary"],
+        },
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from gongkai.documents import portal
+from gongkai.documents.desk import cleanups, columns, lists, lives, papers
 
 
 class _Choice:
@@ -29,8 +30,15 @@ class PrintForm(_Choice):
     regex = "docx|pdf"
 
 
+class Deed(_Choice):
+    """修改、废止、失效、延期。"""
+
+    regex = "amend|repeal|lapse|extend"
+
+
 register_converter(FeedForm, "feedform")
 register_converter(PrintForm, "printform")
+register_converter(Deed, "deed")
 
 _portal = [
     path("documents/<int:pk>/", portal.document, name="document"),
@@ -49,5 +57,45 @@ _portal = [
     path("archive/<int:year>/", portal.archive, name="archive_year"),
 ]
 
+_desk = [
+    path("", lists.documents, name="desk_documents"),
+    path("export.csv", lists.export, name="export"),
+    path("saved/", lists.save_list, name="save_list"),
+    path("saved/<int:pk>/forget/", lists.forget_list, name="forget_list"),
+    path("new/", papers.begin, name="begin"),
+    path("<int:pk>/", papers.document, name="desk_document"),
+    path("<int:pk>/edit/", papers.edit, name="edit"),
+    path("<int:pk>/act/", papers.act, name="act"),
+    path("<int:pk>/remark/", papers.remark, name="remark"),
+    path("<int:pk>/number/", papers.number, name="number"),
+    path("<int:pk>/schedule/", papers.schedule, name="schedule"),
+    path("<int:pk>/channel/", papers.channel, name="channel"),
+    path("<int:pk>/pass/", papers.let_pass, name="let_pass"),
+    path("<int:pk>/link/", papers.link, name="link"),
+    path("<int:pk>/links/<int:key>/remove/", papers.unlink, name="unlink"),
+    path("<int:pk>/body/", papers.body, name="body"),
+    path("<int:pk>/correct/", papers.correct, name="correct"),
+    path("<int:pk>/preview/", papers.preview, name="preview"),
+    path("<int:pk>/versions/<int:number>/", papers.version, name="version"),
+    path("<int:pk>/form.<printform:form>", papers.form, name="form"),
+    path("<int:pk>/files/", papers.attach, name="attach"),
+    path("<int:pk>/files/<int:key>/", papers.file, name="desk_file"),
+    path("<int:pk>/files/<int:key>/remove/", papers.detach, name="detach"),
+    path("<int:pk>/<deed:deed>/", lives.change, name="change"),
+    path("reminders/", lists.reminders, name="reminders"),
+    path("reminders/<int:pk>/settle/", lives.settle_reminder, name="settle_reminder"),
+    path("periods/", lives.periods, name="periods"),
+    path("columns/", columns.columns, name="columns"),
+    path("columns/new/", columns.column, name="new_column"),
+    path("columns/<int:pk>/", columns.column, name="edit_column"),
+    path("columns/lay-out/<int:organ>/", columns.lay_out, name="lay_out"),
+    path("guide/<int:organ>/", columns.guide, name="edit_guide"),
+    path("cleanups/", cleanups.campaigns, name="campaigns"),
+    path("cleanups/new/", cleanups.begin, name="new_campaign"),
+    path("cleanups/<int:pk>/", cleanups.campaign, name="campaign"),
+    path("cleanups/<int:pk>/act/", cleanups.act, name="campaign_act"),
+    path("cleanups/<int:pk>/items/<int:key>/", cleanups.item, name="campaign_item"),
+]
+
 app_name = "documents"
-urlpatterns = [path("", include(_portal))]
+urlpatterns = [path("", include(_portal)), path("desk/documents/", include(_desk))]

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from gongkai.documents.actions.drafting import refuse
 from gongkai.documents.blocks import Block, blocks_for
-from gongkai.documents.models import Column
+from gongkai.documents.models import Column, Guide
 from gongkai.errors import BadInput
 from gongkai.organs.models import Organ, Staff
 from gongkai.organs.rights import roles_of
@@ -87,3 +88,26 @@ def _made(organ: Organ, block: Block, parent: Column | None, position: int) -> C
         update_days=block.update_days,
         demo=organ.demo,
     )
+
+
+@transaction.atomic
+def save_guide(guide: Guide, *, by: Staff) -> Guide:
+    """公布指南（第十二条）：what it says now, from this moment."""
+    refuse(why_not_keep_columns(guide.organ, by=by))
+    hold()
+    before = Guide.objects.filter(pk=guide.pk).first() if guide.pk else None
+    try:
+        guide.full_clean()
+    except ValidationError as problem:
+        raise BadInput("；".join(problem.messages)) from problem
+    guide.updated_at = timezone.now()
+    guide.save()
+    changes = {
+        field.name: [getattr(before, field.name) if before else "", getattr(guide, field.name)]
+        for field in Guide._meta.concrete_fields
+        if field.editable
+        and field.name != "organ"
+        and getattr(before, field.name, "") != getattr(guide, field.name)
+    }
+    record(guide, "publish", by=by, label="公布指南", changes=changes)
+    return guide

@@ -79,23 +79,16 @@ def refuse(reasons: list[str]) -> None:
         raise NotAllowed("；".join(reasons) + "。")
 
 
-def life_of(document: Document) -> Life:
-    """生效与终止：the dates of a document."""
-    return Life(
-        document.formed_on,
-        document.effective_on,
-        document.valid_to,
-        document.ended_on,
-        document.ended_as,
-        document.amended_on,
-    )
+def life_of(document: Document, **changed: Any) -> Life:
+    """生效与终止：the dates of a document, some of them as they are about to be."""
+    return Life(*(changed.get(name, getattr(document, name)) for name in Life.__slots__))
 
 
-def validity_of(document: Document, on: date | None = None) -> dict[str, Any]:
+def validity_of(document: Document, on: date | None = None, **changed: Any) -> dict[str, Any]:
     """有效性：the two columns kept for sorting, as the dates give them on a day."""
     if not document.row.lives:
         return {"validity": "", "turns_on": None}
-    day, life = on or timezone.localdate(), life_of(document)
+    day, life = on or timezone.localdate(), life_of(document, **changed)
     return {"validity": life.on(day), "turns_on": life.turns_after(day)}
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongkai.documents.actions.drafting import new_version, refuse, validity_of
 from gongkai.documents.actions.obstacles import why_not
 from gongkai.documents.body.clean import settle
+from gongkai.documents.entries import announce
 from gongkai.documents.models import Column, Document, Override, Placement, Publication, Version
 from gongkai.documents.numbers import next_index
 from gongkai.documents.screened import noticed, stopping
@@ -48,6 +49,7 @@ def issue(document: Document, *, by: Staff | None, note: str = "") -> Step:
     stand(document, now, by=by)
     send(document, document.form.channels, now, by=by)
     _act(document)
+    announce([document])
     for reading in _waiting_interpretations(document):
         if not why_not(reading, "issue", by=by):
             issue(reading, by=by, note=f"随《{document.title}》同步发布")
@@ -199,6 +201,7 @@ def correct(
         changed["amended_on"] = None
     document.edition = old_edition
     take(document, move, by=by, note=reason, **changed)
+    announce([document])
     return version
 
 
@@ -211,6 +214,7 @@ def withdraw(document: Document, *, by: Staff, note: str) -> Step:
     document.placements.filter(direct=False).delete()
     document.placements.filter(direct=True).update(issued_at=None)
     document.publications.filter(ended_at__isnull=True, at__isnull=False).update(ended_at=now)
+    announce([document])
     return step
 
 
@@ -221,4 +225,5 @@ def restore(document: Document, *, by: Staff, note: str) -> Step:
     refuse(why_not(document, "restore", by=by))
     step = take(document, "restore", by=by, note=note, **validity_of(document))
     stand(document, timezone.now(), by=by)
+    announce([document])
     return step

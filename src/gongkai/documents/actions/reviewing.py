@@ -14,7 +14,7 @@ from gongkai.documents.kinds import codes
 from gongkai.documents.life import is_provisional, last_day
 from gongkai.documents.models import Document, PeriodRule
 from gongkai.documents.numbers import next_number, note_number, number_key, why_not_number
-from gongkai.documents.states import PUBLIC, State
+from gongkai.documents.states import PUBLIC, Attribute, State
 from gongkai.errors import BadInput, NotAllowed
 from gongkai.law.calendar import Calendar
 from gongkai.law.numbers import normalise, parse_all
@@ -59,12 +59,15 @@ def sign(document: Document, move: str = "sign", *, by: Staff, note: str = "") -
     formed_on: date = document.formed_on or changes["formed_on"]
     if move == "readjust":
         # 因情势变化可以公开：the period runs anew from the change（第十八条、第二十六条）
-        changes |= {"attribute": "proactive"}
-        changes |= {"due_on": publish_by(document.organ, timezone.localdate())}
+        changes |= {"attribute": Attribute.PROACTIVE} | _due(document, timezone.localdate())
     elif document.attribute in PUBLIC:
-        changes["due_on"] = publish_by(document.organ, formed_on)
+        changes |= _due(document, formed_on)
     changes |= _period(document, formed_on)
     return take(document, move, by=by, note=note, **changes)
+
+
+def _due(document: Document, start: date) -> dict[str, Any]:
+    return {"due_from": start, "due_on": publish_by(document.organ, start)}
 
 
 def publish_by(organ: Organ, formed_on: date, calendar: Calendar | None = None) -> date:

@@ -11,11 +11,14 @@ from django.utils import timezone
 from gongkai.documents.actions.drafting import refuse, validity_of, why_not_edit
 from gongkai.documents.actions.obstacles import why_not
 from gongkai.documents.actions.publishing import correct
+from gongkai.documents.entries import announce
 from gongkai.documents.life import due_warnings
-from gongkai.documents.models import Document, Relation, Reminder, Version
+from gongkai.documents.models import Document, PeriodRule, Relation, Reminder, Version
 from gongkai.documents.states import ACTING, Link, State, Validity
 from gongkai.errors import BadInput, NotAllowed
-from gongkai.organs.models import Staff
+from gongkai.organs.models import Organ, Staff
+from gongkai.organs.rights import roles_of
+from gongkai.organs.states import Duty
 from gongkai.steps.actions import take
 from gongkai.trail.actions import hold, record
 from gongkai.trail.models import Step
@@ -213,13 +216,10 @@ def _settle(document: Document, how: Link, on: date, *, by: Staff | None, note: 
         Link.EXTENDS: {"valid_to": on},
     }
     changes = deeds[how]
-    before = {name: getattr(document, name) for name in changes}
-    for name, value in changes.items():
-        setattr(document, name, value)
-    follows = validity_of(document)
-    for name, value in before.items():
-        setattr(document, name, value)
-    return take(document, _DEEDS[how], by=by, note=note, **changes, **follows)
+    follows = validity_of(document, **changes)
+    step = take(document, _DEEDS[how], by=by, note=note, **changes, **follows)
+    announce([document])
+    return step
 
 
 # ── 每夜 ────────────────────────────────────────────────────────────────────────────────────
@@ -237,6 +237,7 @@ def turn(on: date | None = None) -> int:
             hold()
             for document in batch:
                 _turn(document, day)
+            announce(batch)
         turned += len(batch)
     return turned
 
@@ -278,3 +279,25 @@ def settle_reminder(reminder: Reminder, *, by: Staff, note: str) -> None:
     reminder.settled_at = timezone.now()
     reminder.save(update_fields=["settled_at"])
     record(reminder.document, "reminded", by=by, label="处理到期提醒", note=note)
+
+
+def why_not_keep_periods(organ: Organ, *, by: Staff) -> list[str]:
+    """Rules of periods are kept by those who review legality."""
+    return [] if Duty.LEGAL in roles_of(by, organ) else [f"{organ}的有效期规则由法制审核人员维护"]
+
+
+@transaction.atomic
+def save_period(rule: PeriodRule, *, by: Staff) -> PeriodRule:
+    """保存有效期规则：with the document it rests on; the one before it is replaced."""
+    refuse(why_not_keep_periods(rule.organ, by=by))
+    hold()
+    kept, _ = PeriodRule.objects.update_or_create(
+        organ=rule.organ,
+        provisional=rule.provisional,
+        defaults={"years": rule.years, "basis": rule.basis},
+    )
+    record(
+        kept, "save", by=by, label="设定有效期规则",
+        changes={"years": ["", kept.years], "basis": ["", kept.basis]},
+    )  # fmt: skip
+    return kept

@@ -103,5 +103,5 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name in ("colspan", "rowspan"):
         return value if _SPAN.fullmatch(value) else None
     if name == "align":
-        return value if value in ("center", "right") else None
+        return value if value in ("left", "center", "right") else None
     return value

@@ -7,13 +7,15 @@ that a reader, a screen reader and a table of contents can find them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import count
 
 from gongkai.law.numerals import parse_number
 
 _NUMERAL = "一二三四五六七八九十百千零〇"
 _TAG = re.compile(r"<[^>]+>")
 _LINE = re.compile(r"<(p|h[1-4]|div)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
-_ALIGN = re.compile(r' align="(center|right)"')
+_ALIGN = re.compile(r' align="(left|center|right)"')
 _INDENT = re.compile(r"^(?:\s|\u3000|&nbsp;)+|(?:\s|\u3000|&nbsp;)+$")
 _CELLS = re.compile(r"(<table>.*?</table>)", re.DOTALL)
 _BLANK = re.compile(r"(?:\s|\u3000|&nbsp;|<br>)*")
@@ -23,6 +25,8 @@ _PART = re.compile(rf"第[{_NUMERAL}]+(编|章|节)(?=[\s\u3000]|$)")
 _ARTICLE = re.compile(rf"(?:<strong>)?第([{_NUMERAL}]{{1,9}})条(?=[\s\u3000<]|之[{_NUMERAL}])")
 _FIRST = re.compile(rf"[{_NUMERAL}]{{1,3}}、")
 _SECOND = re.compile(rf"（[{_NUMERAL}]{{1,3}}）")
+#: 主送机关：the line before any other paragraph that ends in a colon.
+_ADDRESSEE = re.compile(r"\A((?:<h2.*?</h2>|<p align=.*?</p>)*)<p>([^<]{2,300}：)</p>")
 #: A heading is short and is no sentence.
 LONGEST_HEADING = 40
 _SENTENCE = re.compile(r"[。；！？：]")
@@ -30,11 +34,12 @@ _SENTENCE = re.compile(r"[。；！？：]")
 
 def settle_lines(html: str) -> str:
     """定性：each line of cleaned HTML made what it is; text in tables is left alone."""
-    counter = iter(range(1, 100_000))
+    counter = count(1)
     pieces = _CELLS.split(html)
     for place in range(0, len(pieces), 2):
         pieces[place] = _LINE.sub(lambda line: _settled(line, counter), pieces[place])
-    return "".join(pieces)
+    # 主送机关顶格：the first line, if it calls upon somebody.
+    return _ADDRESSEE.sub(r'\1<p align="left">\2</p>', "".join(pieces), count=1)
 
 
 def level_of(text: str) -> int:
@@ -52,7 +57,7 @@ def level_of(text: str) -> int:
     return 0
 
 
-def _settled(line: re.Match[str], counter: object) -> str:
+def _settled(line: re.Match[str], counter: Iterator[int]) -> str:
     tag, attributes, inner = line[1], line[2], _INDENT.sub("", line[3])
     if "<table>" in inner or (tag == "div" and re.search(r"<(?:p|h\d|table|div|ul|ol)\b", inner)):
         return line[0]
@@ -66,7 +71,7 @@ def _settled(line: re.Match[str], counter: object) -> str:
     if level:
         centred = ' align="center"' if _PART.match(text) else align
         bare = inner if tag.startswith("h") else re.sub(r"</?(?:strong|b|em|i|u)>", "", inner)
-        return f'<h{level} id="s{next(counter)}"{centred}>{bare}</h{level}>'  # type: ignore[call-overload]
+        return f'<h{level} id="s{next(counter)}"{centred}>{bare}</h{level}>'
     if article := _ARTICLE.match(inner):
         number = parse_number(article[1])
         return f'<p id="a{number}"{align}>{inner}</p>'

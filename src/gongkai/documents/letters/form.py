@@ -75,7 +75,7 @@ def signatures_of(document: Document) -> list[tuple[str, str, str]]:
         if done:
             step = done[-1]
             day = timezone.localdate(step.at)
-            told.append((name, step.note or step.label, f"{step.who}　{_day(day)}"))
+            told.append((name, step.note or step.label, f"{step.who}　{day}"))
         elif not (document.row.path.name == "SHORT" and f"{moves[-1]}" in _FULL_ONLY):
             told.append((name, "", ""))
     return told
@@ -100,7 +100,7 @@ def to_docx(document: Document) -> bytes:
         ]
         for name, said, who in signatures_of(document)
     ]
-    paper.table(table, [4, 7, 4, 7], caption=TITLE, heads=0, size=10.5, height=24)
+    paper.table(table, [5, 7, 5, 7], caption=TITLE, heads=0, size=10.5, height=24)
     paper.line(document.attribute_note)
     return paper.finish()
 

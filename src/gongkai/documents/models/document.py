@@ -70,6 +70,7 @@ class Document(models.Model):
         "有效性", max_length=10, choices=Validity, blank=True, editable=False
     )
     turns_on = models.DateField("有效性变化日期", null=True, editable=False)
+    due_from = models.DateField("期限起算日", null=True, editable=False)
     due_on = models.DateField("公开期限", null=True, editable=False)
     publish_at = models.DateTimeField("定时发布时间", null=True, editable=False)
     issued_at = models.DateTimeField("发布时间", null=True, editable=False)
@@ -276,6 +277,11 @@ class Relation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}{Link(self.link).label}{self.target}"
+
+    @property
+    def passive(self) -> str:
+        """The relation as the second document sees it."""
+        return Link(self.link).passive
 
 
 class Counter(models.Model):
