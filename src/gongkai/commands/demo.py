@@ -7,8 +7,6 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from gongkai.commands import start
-
 if TYPE_CHECKING:
     from gongkai.demo.filling import Progress
 

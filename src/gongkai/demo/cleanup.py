@@ -15,6 +15,7 @@ from gongkai.organs.models import Organ, Staff
 from gongkai.trail.actions import hold, record
 
 TITLE = "石家庄市2022年行政规范性文件清理（演示）"
+RESULT = "石家庄市人民政府关于公布行政规范性文件清理结果的决定（演示）"
 _LINKS = {
     Decision.REPEAL: Link.REPEALS,
     Decision.LAPSE: Link.LAPSES,
@@ -87,7 +88,7 @@ def _result(city: Organ, column: Column, decisions: dict[Document, Decision]) ->
             f"<ol>{''.join(lines)}</ol>"
         )
     return Piece(
-        "demo:cleanup", city.pk, "catalogue", "石家庄市人民政府关于公布行政规范性文件清理结果的决定（演示）",
+        "demo:cleanup", city.pk, "catalogue", RESULT,
         CLEANED_ON, moment(CLEANED_ON + timedelta(days=1)), "".join(parts), (column.pk,),
         city.name, f"石政发〔{figures.YEAR}〕900号", genre="决定", topic="综合政务",
         summary="公布2022年行政规范性文件清理结果",

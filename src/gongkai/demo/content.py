@@ -29,7 +29,8 @@ def rows() -> Iterator[dict[str, Any]]:
 def piece(row: dict[str, Any], organ: int, column: int) -> Piece:
     """一份真实文件：reprinted on the site of the city, under the number its own organ gave it."""
     formed_on, issued_on = _day(row["formed_on"]), _day(row["issued_on"])
-    assert formed_on and issued_on
+    assert formed_on
+    assert issued_on
     effective_on = _day(row["effective_on"])
     return Piece(
         origin=f"demo:real:{row['id']}",

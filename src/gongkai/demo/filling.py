@@ -36,7 +36,11 @@ def is_empty() -> bool:
 def why_not_fill() -> list[str]:
     """A database with real organs in it is never mixed with invented ones."""
     real = Organ.objects.filter(demo=False).values_list("name", flat=True).first()
-    return [f"数据库里已有{real}，不能再填入演示数据；请换一个数据目录（GONGKAI_HOME）"] if real else []
+    return (
+        [f"数据库里已有{real}，不能再填入演示数据；请换一个数据目录（GONGKAI_HOME）"]
+        if real
+        else []
+    )
 
 
 def fill(*, full: bool = False) -> Iterator[Progress]:

@@ -187,9 +187,7 @@ def _place(pieces: Sequence[Piece], documents: Sequence[Document]) -> None:
         publications += [Publication(document=document, at=one.issued_at, **row) for row in sent]
     Placement.objects.bulk_create(placements)
     Publication.objects.bulk_create(publications)
-    known = dict(
-        Column.objects.filter(pk__in=newest).values_list("pk").annotate(Max("updated_at"))
-    )
+    known = dict(Column.objects.filter(pk__in=newest).values_list("pk").annotate(Max("updated_at")))
     for key, at in newest.items():
         if known.get(key) is None or known[key] < at:
             Column.objects.filter(pk=key).update(updated_at=at)

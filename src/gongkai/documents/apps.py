@@ -19,8 +19,9 @@ class DocumentsConfig(AppConfig):
         from gongkai.documents import tasks
         from gongkai.documents.deadlines import open_deadlines
         from gongkai.documents.entries import PROVIDER
+        from gongkai.documents.waiting import waiting_documents
         from gongkai.jobs.schedule import Daily, every
-        from gongkai.organs import deadlines
+        from gongkai.organs import deadlines, waiting
         from gongkai.search.index import provide
         from gongkai.theme.navigation import DESK, PORTAL
 
@@ -35,5 +36,6 @@ class DocumentsConfig(AppConfig):
         PORTAL.add("专题", "documents:topics", position=300)
         PORTAL.add("按年归档", "documents:archive", position=400)
         deadlines.register("documents", open_deadlines)
+        waiting.register("documents", waiting_documents)
         provide(PROVIDER)
         every("documents.nightly", tasks.nightly, Daily(time(0, 5)), label="有效性变化和到期提醒")
