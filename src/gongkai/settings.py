@@ -147,6 +147,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
+    "django_prose_editor",
     "allauth",
     "allauth.account",
     "allauth.mfa",

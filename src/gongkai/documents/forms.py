@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.db.models import URLField
 from django.forms.models import fields_for_model
 
 from gongkai.documents.actions.drafting import ANSWERS, FACTS, SETTABLE
@@ -66,7 +67,8 @@ class PaperForm(forms.Form):
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
         allowed = SETTABLE.get(State(document.state), frozenset())
         super().__init__(*args, **kwargs)
-        made = fields_for_model(Document, FACTS) | fields_for_model(ReviewForm, ANSWERS)
+        made = fields_for_model(Document, FACTS, formfield_callback=_field_of)
+        made |= fields_for_model(ReviewForm, ANSWERS)
         for name in (name for _, names in GROUPS for name in names if name in allowed):
             self.fields[name] = self._field(name, made[name])
             source = document if name in FACTS else document.form
@@ -139,6 +141,11 @@ class PaperForm(forms.Form):
             idle.append("caption")
         for name in idle:
             self.fields.pop(name, None)
+
+
+def _field_of(field: Any, **wanted: Any) -> Any:
+    secure = {"assume_scheme": "https"} if isinstance(field, URLField) else {}
+    return field.formfield(**wanted, **secure)
 
 
 class _ColumnsField(forms.ModelMultipleChoiceField):

@@ -36,7 +36,11 @@ def why_not(document: Document, move: str, *, by: Staff | None) -> list[str]:
 def next_steps(document: Document, *, by: Staff) -> list[Offer]:
     """下一步：the moves of this kind's path, each with what stands in its way."""
     found = offers(document, by=by, why_not_also=lambda move: obstacles(document, move))
-    return [offer for offer in found if not off_path(offer.move.name, document.kind)]
+    return [
+        offer
+        for offer in found
+        if not off_path(offer.move.name, document.kind) and offer.move.name not in _BY_OTHERS
+    ]
 
 
 def obstacles(document: Document, move: str) -> list[str]:
@@ -204,6 +208,9 @@ def _to_keep(document: Document) -> list[str]:
 def _to_restore(document: Document) -> list[str]:
     return _screened(document)
 
+
+#: Moves that come of a deed on something else: the result of a clean-up.
+_BY_OTHERS = {"announce"}
 
 _CHECKS: Mapping[str, Callable[[Document], list[str]]] = {
     "submit": _drafted,

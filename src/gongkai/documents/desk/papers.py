@@ -70,7 +70,7 @@ def _context(request: StaffRequest, one: Document) -> dict[str, Any]:
         "form": one.form if has_form else None,
         "offers": list(offers.values()),
         "own_forms": {offer.move.name: offer for offer in own},
-        "facts": shown.facts if (shown := show(one.pk, to=by)) else [],
+        "facts": _facts(one, by),
         "why_not_edit": drafting.why_not_edit(one, by=by) if has_form else ["导入的文件没有审查表"],
         "why_not_write": drafting.why_not_write(one, by=by),
         "why_not_let_pass": drafting.why_not_let_pass(one, by=by),
@@ -91,6 +91,13 @@ def _context(request: StaffRequest, one: Document) -> dict[str, Any]:
         "link_form": LinkForm(),
         "today": timezone.localdate(),
     }
+
+
+def _facts(one: Document, by: Staff) -> list[tuple[str, Any]]:
+    """What is known of it; a draft has no validity yet."""
+    shown = show(one.pk, to=by)
+    facts = shown.facts if shown else []
+    return [fact for fact in facts if fact[1] and (one.issued_at or fact[0] != "有效性")]
 
 
 @desk_page
