@@ -47,7 +47,7 @@ def piece(row: dict[str, Any], organ: int, column: int) -> Piece:
         effective_on=effective_on if effective_on and effective_on >= formed_on else None,
         caption=row["caption"],
         url=row["url"],
-        html=from_text(row["body"]),
+        html=from_text(row["body"].removeprefix(f"{row['number']}\n")),
         columns=(column,),
     )
 

@@ -1,4 +1,4 @@
-"""填充：stage after stage; each looks first at what is there, so it may be broken off and resumed."""
+"""填充：stage after stage; each looks first at what is there, so it may be broken off."""
 
 from __future__ import annotations
 

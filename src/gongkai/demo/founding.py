@@ -71,9 +71,11 @@ def found_staff(organs: dict[str, Organ]) -> list[Staff]:
     for serial, place in enumerate(city.places(), 1):
         organ = organs[place.key]
         people = city.CITY_STAFF if place.key == "city" else tuple(city.staff_of(place, serial))
-        for person in people:
-            if person.username not in known:
-                new.append(_open(person, organ, organs["office"]))
+        new += [
+            _open(person, organ, organs["office"])
+            for person in people
+            if person.username not in known
+        ]
     record_all(new, "create", by=None, label=LABEL)
     return new
 
@@ -97,7 +99,7 @@ def _open(person: city.Person, organ: Organ, office: Organ) -> Staff:
 
 
 def found_columns(organs: dict[str, Organ]) -> None:
-    """栏目：the statutory blocks everywhere; on the site of the city also what stands around them."""
+    """栏目：the statutory blocks everywhere; in the city also what stands around them."""
     for organ in organs.values():
         if organ.kind != Kind.ENTERPRISE:
             lay_out(organ)

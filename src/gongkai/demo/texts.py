@@ -148,7 +148,7 @@ def item(kind: str, name: str, organ: str, number: int) -> Text:
         title = f"{organ}{subject}（2022年第{number + 1}期）{MARK}"
     else:
         subject = name
-        title = f"{organ}2022年{name}信息（第{number + 1}号）{MARK}"
+        title = f"{organ}2022年{name.removesuffix('信息')}信息（第{number + 1}号）{MARK}"
     html = (
         f"<p>按照《中华人民共和国政府信息公开条例》的规定，现将{organ}有关{subject}的情况予以公开。</p>"
         "<p>具体内容以附表和有关文件为准。本文为演示内容。</p>"

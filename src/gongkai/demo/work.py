@@ -29,7 +29,7 @@ _DRAFTS = (
     ("推进政府信息主动公开工作", "policy", "issued", 14),
     ("居家适老化改造补贴", "normative", "issued", 12),
     ("加强冬季供热保障工作", "policy", "issued", 5),
-    ("公共数据授权运营", "normative", State.SIGNED, 26),
+    ("公共数据授权运营", "normative", State.SIGNED, 40),
     ("冬季清洁取暖补贴", "policy", State.SIGNED, 25),
     ("城市公园绿地开放共享", "policy", State.SIGNED, 6),
     ("低空经济发展", "policy", State.SIGN, 0),
