@@ -20,7 +20,7 @@ from gongkai.search.fold import fold, terms, without_neighbours
 from gongkai.search.models import Card, Key
 
 #: Beyond this many a list says “more than”.
-CAP = 10_000
+CAP = 1_000
 #: So many entries are put at once when the index is filled.
 BATCH = 500
 

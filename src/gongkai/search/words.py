@@ -8,8 +8,11 @@ walk over cards that do not match it.
 from __future__ import annotations
 
 import hashlib
+import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -21,7 +24,7 @@ from gongkai.search.fold import pieces
 CREATE = {
     "sqlite": [
         "CREATE VIRTUAL TABLE search_words USING fts5(pieces, detail='none', columnsize=0,"
-        ' tokenize="unicode61 remove_diacritics 0")'
+        " prefix='1', tokenize='unicode61 remove_diacritics 0')"
     ],
     "postgresql": [
         "CREATE TABLE search_words (rank bigint PRIMARY KEY, pieces tsvector NOT NULL)",
@@ -137,25 +140,40 @@ def _vendor() -> str:
 
 def _where(wanted: Wanted, below: int, above: int) -> tuple[str, list[Any]]:
     if _vendor() == "sqlite":
-        parts = ["rowid < %s", "rowid >= %s"]
-        if wanted:
-            parts.insert(0, "search_words MATCH %s")
-        return " AND ".join(parts), [*([_fts5(wanted)] if wanted else []), below, above]
+        return _fts5(wanted, below, above)
     parts = ["rank < %s", "rank >= %s"]
+    values: list[Any] = [below, above]
     if wanted:
         parts.insert(0, "pieces @@ %s::tsquery")
-    return " AND ".join(parts), [*([_tsquery(wanted)] if wanted else []), below, above]
+        values.insert(0, _tsquery(wanted))
+    return " AND ".join(parts), values
 
 
-def _fts5(wanted: Wanted) -> str:
-    def all_of(terms: Iterable[str]) -> str:
-        # A single character is the beginning of the pieces that start with it.
-        return " AND ".join(f'"{term}"*' if _alone(term) else f'"{term}"' for term in terms)
+def _fts5(wanted: Wanted, below: int, above: int) -> tuple[str, list[Any]]:
+    """Only the rarest words are matched, the others looked up in the rows that have those.
 
-    parts = [all_of([*wanted.filters, *wanted.terms])]
+    FTS5 walks the lists of all words it is given; one list of a hundred rows and a look at each
+    row costs less than ten lists of half a million. (PostgreSQL begins with the rarest itself.)
+    """
+    parts = ["rowid < %s", "rowid >= %s"]
+    values: list[Any] = [below, above]
+    rarest = _rarest([*wanted.filters, *wanted.terms])
+    for term in rarest[MATCHED:]:
+        parts.append("instr(' ' || pieces || ' ', %s) > 0")
+        values.append(f" {term} ")
+    match = [_all_of(rarest[:MATCHED])] if rarest else []
     if wanted.relaxed:
-        parts.append("(" + " OR ".join(f"({all_of(terms)})" for terms in wanted.relaxed) + ")")
-    return " AND ".join(filter(None, parts))
+        lists = (f"({_all_of(_rarest(terms)[:MATCHED])})" for terms in wanted.relaxed)
+        match.append("(" + " OR ".join(lists) + ")")
+    if match:
+        parts.insert(0, "search_words MATCH %s")
+        values.insert(0, " AND ".join(match))
+    return " AND ".join(parts), values
+
+
+def _all_of(terms: Iterable[str]) -> str:
+    # A single character is the beginning of the pieces that start with it.
+    return " AND ".join(f'"{term}"*' if _alone(term) else f'"{term}"' for term in terms)
 
 
 def _tsquery(wanted: Wanted) -> str:
@@ -164,9 +182,36 @@ def _tsquery(wanted: Wanted) -> str:
 
     parts = [all_of([*wanted.filters, *wanted.terms])]
     if wanted.relaxed:
-        parts.append("(" + " | ".join(f"({all_of(terms)})" for terms in wanted.relaxed) + ")")
+        lists = (f"({all_of(_rarest(terms)[:MATCHED])})" for terms in wanted.relaxed)
+        parts.append("(" + " | ".join(lists) + ")")
     return " & ".join(filter(None, parts))
 
 
 def _alone(term: str) -> bool:
     return len(term) == 1 and ord(term) >= 0x3007
+
+
+#: So many words are matched at most, on SQLite; in a relaxed list so many must be there.
+MATCHED = 4
+#: How common a word is, is told by so many of the newest cards, looked at again after so long.
+_SAMPLE = 2_000
+_SAMPLED_FOR = 600.0
+
+
+def _rarest(terms: Iterable[str]) -> list[str]:
+    """The terms, rarest first."""
+    common = _common(int(time.monotonic() // _SAMPLED_FOR))
+    # A single character stands for many pieces, and cannot be looked up in a row.
+    return sorted(terms, key=lambda term: (not _alone(term), common[term]))
+
+
+@lru_cache(maxsize=1)
+def _common(_: int) -> Counter[str]:
+    statement = {
+        "sqlite": "SELECT pieces FROM search_words ORDER BY rowid DESC LIMIT %s",
+        "postgresql": "SELECT array_to_string(tsvector_to_array(pieces), ' ') FROM search_words"
+        " ORDER BY rank DESC LIMIT %s",
+    }[_vendor()]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_SAMPLE])
+        return Counter(piece for (held,) in cursor.fetchall() for piece in held.split())
