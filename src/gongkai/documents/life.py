@@ -22,7 +22,8 @@ LATEST = date(2099, 12, 31)
 class Life:
     """生效与终止：the dates a document's validity follows from.
 
-    ``valid_to`` is the last day in force, ``ended_on`` the first day no longer in force.
+    ``valid_to`` is the last day in force, ``ended_on`` the first day no longer in force; where
+    only it is known that a document has ended, ``ended_as`` stands without a day.
     """
 
     formed_on: date | None
@@ -34,7 +35,7 @@ class Life:
 
     def on(self, day: date) -> Validity:
         """某日的有效性：lapsed on the day after the last, not before."""
-        if self.ended_on and day >= self.ended_on:
+        if self.ended_as and (self.ended_on is None or day >= self.ended_on):
             return Validity(self.ended_as)
         if self.valid_to and day > self.valid_to:
             return Validity.LAPSED
