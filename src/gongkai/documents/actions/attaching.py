@@ -12,7 +12,7 @@ from gongkai.documents.actions.drafting import (
     set_body,
     why_not_write,
 )
-from gongkai.documents.body.clean import read_html
+from gongkai.documents.body.clean import read_html, without_title
 from gongkai.documents.models import Document, DocumentFile
 from gongkai.documents.screened import hidden_noticed, screen_text
 from gongkai.errors import NotAllowed, Unreadable
@@ -95,14 +95,15 @@ def take_body(document: Document, upload: Upload, name: str, *, by: Staff) -> li
             f"“{name}”超过 {LARGEST_BODY >> 20} MB，正文不会这么大；请把附表作为附件。"
         )
     if name.lower().endswith((".html", ".htm")):
-        set_body(document, read_html(data), by=by, reason=f"由{name}读入")
+        html = without_title(read_html(data), document.title)
+        set_body(document, html, by=by, reason=f"由{name}读入")
         return []
     if not name.lower().endswith(".docx"):
         raise Unreadable(f"“{name}”不是 .docx 或 .html 文件；旧版 .doc 请另存为 .docx。")
     reading = read_body(document, data, name, by=by)
     if len(reading.pictures) > MOST_FILES:
         raise NotAllowed(f"正文中有{len(reading.pictures)}张图片，最多{MOST_FILES}张。")
-    html = reading.html
+    html = without_title(reading.html, document.title)
     for picture in reading.pictures:
         kept = attach(document, picture.data, picture.name, by=by, role=Role.PICTURE)
         html = html.replace(f'"{picture.mark}"', f'"/documents/{document.pk}/files/{kept.pk}/"')

@@ -36,6 +36,7 @@ _SPAN = re.compile(r"[1-9][0-9]{0,2}")
 
 _BLOCK = "h2|h3|h4|p|blockquote|ul|ol|li|table|caption|thead|tbody|tfoot|tr|th|td|figure|div|hr"
 _TAG = re.compile(r"<[^>]+>")
+_OPENING = re.compile(r"\s*<(p|h[1-4])\b[^>]*>.*?</\1>", re.DOTALL)
 _LOST_IMAGE = re.compile(r"<img(?![^>]* src=)[^>]*>")
 
 
@@ -80,6 +81,21 @@ def text_of(html: str) -> str:
     text = entities.unescape(_TAG.sub("", text)).replace("\xa0", " ")
     lines = (line.strip(" \r\f\v\u3000") for line in text.split("\n"))
     return "\n".join(line for line in lines if line.strip())
+
+
+def without_title(html: str, title: str) -> str:
+    """去掉文首的标题：a manuscript begins with its own title, often over several lines; the page of
+    a document has it already. Unchanged where the first lines are something else.
+    """
+    wanted, said, place = "".join(title.split()), "", 0
+    while line := _OPENING.match(html, place):
+        said += "".join(text_of(line[0]).split())
+        place = line.end()
+        if said == wanted:
+            return html[place:].lstrip()
+        if not wanted.startswith(said):
+            break
+    return html
 
 
 def read_html(data: bytes) -> str:
