@@ -50,12 +50,15 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 def _gone(request: HttpRequest, pk: int) -> HttpResponse:
     """What was public once says so and no more; what never was does not exist."""
     if Document.objects.filter(pk=pk, state=State.WITHDRAWN).exists():
-        return errors.page(
+        gone = errors.page(
             request,
             410,
             "这份文件已经撤下",
             "需要了解情况的，请与公开机关的政府信息公开工作机构联系。",
         )
+        # Browsers keep a 410 for good unless told; the document may come back.
+        gone.headers["Cache-Control"] = "no-store"
+        return gone
     raise Http404
 
 
