@@ -7,6 +7,9 @@ GONGKAI_HOME                ./gongkai-data                     数据目录：�
 GONGKAI_DEMO                0                                  1 = 演示：一键登录，不要求动态口令
 GONGKAI_DEBUG               0                                  1 = 开发：显示出错细节
 GONGKAI_DATABASE            sqlite:///<HOME>/gongkai.sqlite3   或 postgresql://用户:口令@主机:端口/库名
+GONGKAI_FILES               <HOME>/files                       附件存放：文件夹，或
+                                                               s3://密钥:口令@主机/桶名/前缀
+GONGKAI_UPLOAD_MB           200                                一次上传的上限（MB）
 GONGKAI_SECRET_KEY          <HOME>/secret.key 中自动生成       签名密钥
 GONGKAI_HOSTS               localhost,127.0.0.1,[::1]          允许访问的域名，逗号分隔
 GONGKAI_HTTPS               非演示、非开发时为 1               仅限 HTTPS：安全 Cookie、HSTS、跳转
@@ -41,6 +44,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from gongkai.errors import BadInput
+from gongkai.files.stores import store
 
 
 def _text(name: str, default: str = "") -> str:
@@ -147,6 +151,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
+    "django_tasks",
     "django_prose_editor",
     "allauth",
     "allauth.account",
@@ -161,6 +166,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongkai.theme.middleware.ContentPolicy",
     "gongkai.theme.middleware.Script",
+    "gongkai.files.middleware.SizeLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -207,10 +213,7 @@ FORMAT_MODULE_PATH = ["gongkai.theme.formats"]
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": HOME / "files"},
-    },
+    "default": store(_text("FILES") or str(HOME / "files")),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -304,6 +307,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 PROXY = _switch("PROXY")
 if PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+UPLOAD_MB = _number("UPLOAD_MB", 200)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # W006: locked is the account, not the address: a whole office often goes out through one address.
 # W005, W021: whether sub-domains and the preload list follow is for the owner of the domain.
