@@ -1,13 +1,9 @@
 """每一页都能打开：for those who may, and say why not to those who may not."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from gongkai.documents.actions import cleanup
-from gongkai.documents.models import Campaign, Document
-from gongkai.documents.states import State
-from library import BODY, bring, column, fresh, make_draft, make_issued, make_office
+from library import make_draft, make_issued, make_office
 
 pytestmark = pytest.mark.django_db
 

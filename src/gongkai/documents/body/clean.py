@@ -69,9 +69,12 @@ def settle(html: str) -> str:
 
 
 def from_text(text: str) -> str:
-    """纯文本转正文：a paragraph a line."""
-    lines = (line.strip(" \t\r\f\v\u3000") for line in text.split("\n"))
-    return settle("".join(f"<p>{entities.escape(line, quote=False)}</p>" for line in lines if line))
+    """纯文本转正文：a paragraph a line; raises BadInput when it is longer than any document."""
+    from gongkai.documents.body.lines import settle_text
+
+    if len(text) > MOST_CHARACTERS:
+        raise BadInput("正文超过500万字符，请把附表等内容作为附件上传。")
+    return settle_text(text.replace("\0", ""))
 
 
 def text_of(html: str) -> str:

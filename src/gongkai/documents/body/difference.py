@@ -13,6 +13,8 @@ from gongkai.documents.body.clean import text_of
 _WORD = re.compile(r"[A-Za-z0-9.]+|\s+|.", re.DOTALL)
 #: Of paragraphs less alike than this, the old one is shown struck out and the new one added.
 _ALIKE = 0.4
+#: An agreement shorter than this between two changes is part of the change.
+_ISLAND = 3
 #: Longer texts are compared by paragraph alone.
 _MOST_WORDS = 4_000
 
@@ -74,16 +76,21 @@ def _words(old: str, new: str) -> tuple[Piece, ...]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < _ALIKE:
         return ()
-    pieces = []
+    pieces: list[Piece] = []
+    gone = new = ""
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", "".join(before[i1:i2])))
-            continue
-        if i2 > i1:
-            pieces.append(Piece("gone", "".join(before[i1:i2])))
-        if j2 > j1:
-            pieces.append(Piece("new", "".join(after[j1:j2])))
-    return tuple(pieces)
+        same = "".join(before[i1:i2])
+        if tag == "equal" and (len(same) >= _ISLAND or not (gone or new) or i2 == len(before)):
+            pieces += _two(gone, new)
+            pieces.append(Piece("same", same))
+            gone = new = ""
+        else:  # a character or two that happen to agree between changes only confuse
+            gone, new = gone + same, new + "".join(after[j1:j2])
+    return (*pieces, *_two(gone, new))
+
+
+def _two(gone: str, new: str) -> list[Piece]:
+    return [piece for piece in (Piece("gone", gone), Piece("new", new)) if piece.text]
 
 
 def _folded(changes: list[Change], around: int) -> Iterator[Change]:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from html import escape
 from itertools import count
 
+from gongkai.errors import BadNumber
 from gongkai.law.numerals import parse_number
 
 _NUMERAL = "一二三四五六七八九十百千零〇"
@@ -18,6 +21,10 @@ _LINE = re.compile(r"<(p|h[1-4]|div)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
 _ALIGN = re.compile(r' align="(left|center|right)"')
 _INDENT = re.compile(r"^(?:\s|\u3000|&nbsp;)+|(?:\s|\u3000|&nbsp;)+$")
 _CELLS = re.compile(r"(<table>.*?</table>)", re.DOTALL)
+#: What stands around a line and is not part of it.
+_BLANKS = " \t\r\f\v\u3000\xa0"
+#: What the first character of a heading or an article can be.
+_STARTS = frozenset(_NUMERAL + "第（")
 _BLANK = re.compile(r"(?:\s|\u3000|&nbsp;|<br>)*")
 
 #: 编 and 章 are headings of the second level, 节 of the third.
@@ -26,7 +33,10 @@ _ARTICLE = re.compile(rf"(?:<strong>)?第([{_NUMERAL}]{{1,9}})条(?=[\s\u3000<]|
 _FIRST = re.compile(rf"[{_NUMERAL}]{{1,3}}、")
 _SECOND = re.compile(rf"（[{_NUMERAL}]{{1,3}}）")
 #: 主送机关：the line before any other paragraph that ends in a colon.
-_ADDRESSEE = re.compile(r"\A((?:<h2.*?</h2>|<p align=.*?</p>)*)<p>([^<]{2,300}：)</p>")
+_ADDRESSEE = re.compile(
+    r'\A((?:<h2(?:(?!</h2>).)*</h2>|<p align="(?:center|right)">(?:(?!</p>).)*</p>)*)'
+    r"<p>([^<]{2,300}：)</p>"
+)
 #: A heading is short and is no sentence.
 LONGEST_HEADING = 40
 _SENTENCE = re.compile(r"[。；！？：]")
@@ -42,9 +52,33 @@ def settle_lines(html: str) -> str:
     return _ADDRESSEE.sub(r'\1<p align="left">\2</p>', "".join(pieces), count=1)
 
 
+def settle_text(text: str) -> str:
+    """纯文本定性：a paragraph a line; the same as settling the lines as HTML, many times faster."""
+    counter = count(1)
+    pieces = []
+    for raw in text.split("\n"):
+        line = raw.strip(_BLANKS)
+        if not line:
+            continue
+        level = article = 0
+        if line[0] in _STARTS:  # few lines can be more than a paragraph
+            level = level_of(line)
+            article = _number_of(line) if not level and line[0] == "第" else 0
+        if "&" in line or "<" in line or ">" in line:
+            line = escape(line, quote=False)
+        if level:
+            side = ' align="center"' if line[0] == "第" else ""
+            pieces.append(f'<h{level} id="s{next(counter)}"{side}>{line}</h{level}>')
+        elif article:
+            pieces.append(f'<p id="a{article}">{line}</p>')
+        else:
+            pieces.append(f"<p>{line}</p>")
+    return _ADDRESSEE.sub(r'\1<p align="left">\2</p>', "".join(pieces), count=1)
+
+
 def level_of(text: str) -> int:
     """标题的级别：2 for 编、章 and 一、, 3 for 节 and （一）, 0 for what is no heading."""
-    if len(text) > LONGEST_HEADING:
+    if len(text) > LONGEST_HEADING or not text or text[0] not in _STARTS:
         return 0
     if part := _PART.match(text):
         return 3 if part[1] == "节" else 2
@@ -72,7 +106,20 @@ def _settled(line: re.Match[str], counter: Iterator[int]) -> str:
         centred = ' align="center"' if _PART.match(text) else align
         bare = inner if tag.startswith("h") else re.sub(r"</?(?:strong|b|em|i|u)>", "", inner)
         return f'<h{level} id="s{next(counter)}"{centred}>{bare}</h{level}>'
-    if article := _ARTICLE.match(inner):
-        number = parse_number(article[1])
+    if number := _number_of(inner):
         return f'<p id="a{number}"{align}>{inner}</p>'
     return f"<p{align}>{inner}</p>"
+
+
+def _number_of(line: str) -> int:
+    """The number of the article a line begins, or 0."""
+    article = _ARTICLE.match(line)
+    return _number(article[1]) if article else 0
+
+
+@lru_cache(maxsize=1_000)
+def _number(numeral: str) -> int:
+    try:
+        return parse_number(numeral)
+    except BadNumber:
+        return 0

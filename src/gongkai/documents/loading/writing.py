@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.documents.actions.attaching import findings_of
+from gongkai.documents.loading.insert import insert, reserve
 from gongkai.documents.loading.reading import Loaded
 from gongkai.documents.loading.sources import Source
 from gongkai.documents.models import (
@@ -109,11 +110,22 @@ def _sorted(
             continue
         if document is None:
             fresh.append(loaded)
-        elif document.pk is None:
+        elif isinstance(document, _Claim):
             tally.same += 1  # the same twice in this very file
         else:
             known.append((document, loaded))
     return fresh, known
+
+
+@dataclass(slots=True)
+class _Claim:
+    """A document of this very batch, not yet written: its title and the numbers it has taken."""
+
+    title: str
+    index_number: str
+    number_key: str
+    origin: str
+    pk: None = None
 
 
 class _Finder:
@@ -129,11 +141,11 @@ class _Finder:
             | Q(number_key__in=told["number_key"], organ=organ)
             | Q(origin__in=told["origin"], organ=organ)
         )
-        self.by: dict[str, dict[str, Document]] = {name: {} for name in told}
+        self.by: dict[str, dict[str, Document | _Claim]] = {name: {} for name in told}
         for document in found:
             self._remember(document)
 
-    def find(self, loaded: Loaded) -> Document | None:
+    def find(self, loaded: Loaded) -> Document | _Claim | None:
         fields = loaded.fields
         for name in ("index_number", "origin"):
             if document := self.by[name].get(fields[name]) if fields[name] else None:
@@ -141,19 +153,19 @@ class _Finder:
                 return document
         document = self.by["number_key"].get(fields["number_key"]) if fields["number"] else None
         if document is None:
-            self._remember(Document(**fields))
+            self._remember(_Claim(**{name: fields[name] for name in ("title", *self.by)}))
             return None
         if _plain(document.title) != _plain(loaded.title):
             raise BadInput(f"{fields['number']}已经用于《{document.title}》。")
         return document
 
-    def _prove(self, document: Document, loaded: Loaded) -> None:
+    def _prove(self, document: Document | _Claim, loaded: Loaded) -> None:
         """Found by one number, it may not bear the other number of somebody else."""
         other = self.by["number_key"].get(loaded.fields["number_key"])
         if loaded.fields["number"] and other is not None and other is not document:
             raise BadInput(f"{loaded.fields['number']}已经用于《{other.title}》。")
 
-    def _remember(self, document: Document) -> None:
+    def _remember(self, document: Document | _Claim) -> None:
         for name, known in self.by.items():
             if key := getattr(document, name):
                 known.setdefault(key, document)
@@ -185,13 +197,17 @@ def _add(
         made.append((document, loaded, columns, files))
     documents = [document for document, *_ in made]
     _number(documents, organ)
-    Document.objects.bulk_create(documents)
-    Version.objects.bulk_create(
-        Version(
+    for document, key in zip(documents, reserve(Document, len(documents)), strict=True):
+        document.pk = key
+    insert(documents)
+    insert(
+        [
+            Version(
             document=document, number=1, why=Version.Why.IMPORT, title=document.title,
             caption=document.caption, html=loaded.html,
         )
         for document, loaded, *_ in made
+    ]
     )  # fmt: skip
     _stand([(document, columns) for document, _, columns, _ in made])
     attached = [file for document, _, _, files in made for file in _owned(document, files)]
@@ -229,8 +245,8 @@ def _stand(placed: list[tuple[Document, list[Column]]]) -> None:
                 Placement(document=document, column_id=key, direct=key in direct, issued_at=at)
             )
             latest[key] = max(at, latest.get(key, at))
-    Placement.objects.bulk_create(placements)
-    Publication.objects.bulk_create(publications)
+    insert(placements)
+    insert(publications)
     for key, at in latest.items():
         rows = Column.objects.filter(Q(updated_at__isnull=True) | Q(updated_at__lt=at), pk=key)
         rows.update(updated_at=at)
