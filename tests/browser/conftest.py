@@ -2,9 +2,7 @@
 
 import os
 import shutil
-import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from pathlib import Path
@@ -12,8 +10,9 @@ from urllib.error import URLError
 
 import pytest
 
+from served import COMMAND, environment, free_port
+
 CHROMIUM = os.environ.get("GONGKAI_TEST_CHROMIUM") or shutil.which("chromium")
-COMMAND = Path(sys.executable).with_name("gongkai")
 
 
 def pytest_collection_modifyitems(items):
@@ -21,13 +20,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-def free_port():
-    """A port nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 @pytest.fixture(scope="session")
@@ -39,16 +31,6 @@ def home(tmp_path_factory):
     )
     assert done.returncode == 0, done.stderr
     return folder
-
-
-def environment(folder):
-    """The settings of the site under test."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("GONGKAI_", "DJANGO_", "PYTEST_"))
-    }
-    return kept | {"GONGKAI_HOME": str(folder), "GONGKAI_DEMO": "1"}
 
 
 @pytest.fixture(scope="session")

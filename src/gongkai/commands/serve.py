@@ -60,13 +60,15 @@ def serve(host: str, port: int, workers: int) -> None:
     from granian.server import Server
 
     Server(
-        "gongkai.wsgi:application",
+        "gongkai.commands.served:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=2,
         respawn_failed_workers=True,
+        # A worker that holds on to a slow reader must not hold up Ctrl-C.
+        workers_kill_timeout=10,
         log_access=False,
         log_level="warning",  # type: ignore[arg-type]
     ).serve()
