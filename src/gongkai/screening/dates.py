@@ -12,7 +12,7 @@ from gongkai.screening.page import Page
 _WEEKDAYS: Final = "一二三四五六日"
 _LONGEST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
-_NO_YEAR: Final = re.compile(r"([0-9]{1,2})月([0-9]{1,2})[日号]")
+_NO_YEAR: Final = re.compile(r"([0-9][0-9]?)月([0-9][0-9]?)[日号]")
 _WEEKDAY: Final = re.compile(
     r"[ ]?[（(]?[ ]?(?:星期|周|礼拜)([一二三四五六日天])(?![一二三四五六日天至到、期年岁])"
 )

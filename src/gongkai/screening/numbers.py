@@ -52,7 +52,8 @@ _PLATE: Final = re.compile(
     r"[A-HJ-NP-Z][·•.]?(?=[A-HJ-NP-Z]{0,2}[0-9]{3})[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警]"
     r"(?![0-9A-Za-z])"
 )
-_MASK: Final = re.compile(r"[0-9]+(?:[*×●•]+|[xX]{2,})[0-9*×●•xX]*")
+_STARS: Final = re.compile(r"[*×●•xX][0-9*×●•xX]")
+_MASK: Final = re.compile(r"[0-9][0-9*×●•xX]*")
 
 _CONCEAL: Final = "请删除，或者按规定遮蔽后再公开"
 
@@ -74,11 +75,11 @@ def compact(number: str) -> str:
 
 def _stands_alone(page: Page, start: int, end: int) -> bool:
     """Not part of a longer code, a web address or a decimal."""
-    before = page.text[max(0, start - 1) : start]
-    after = page.text[end : end + 1]
+    before, after = page.text[max(0, start - 1) : start], page.text[end : end + 2]
     return not (
         (before.isascii() and (before.isalnum() or before in set("._=/%")))
-        or (after.isascii() and (after.isalnum() or after in set("_/%")))
+        or (after[:1].isascii() and (after[:1].isalnum() or after[:1] in set("_/%")))
+        or (after[:1] == "." and after[1:].isdigit())
     )
 
 
@@ -233,30 +234,46 @@ def thin_masks(page: Page) -> Iterator[Hit]:
 
     银行卡号遮蔽少于六位。``3201**********1234``、``138****5678`` 这样的视为已经遮蔽。
     """
-    for found in _MASK.finditer(page.text):
+    text = page.text
+    seen = 0
+    for stars in _STARS.finditer(text):
+        if stars.start() < seen:
+            continue
+        start = stars.start()
+        while start and text[start - 1] in "0123456789*×●•xX":
+            start -= 1
+        found = _MASK.match(text, start)
+        if found is None or not _stands_alone(page, *found.span()):
+            continue
+        seen = found.end()
         value = re.sub("[×●•xX]", "*", found[0])
         # A final X is the check character of a resident number, not a star.
         if len(value) == 18 and found[0][-1] in "xX" and found[0][-2].isdigit():
             value = value[:-1] + "X"
-        hidden = value.count("*")
-        what = None
-        if len(value) == 18 and value[:2].isdigit() and int(value[:2]) in PROVINCES:
-            birthday = value[6:14]
-            if hidden < 6 or birthday.isdigit():
-                what = "身份证号码" + ("露出了完整的出生日期" if birthday.isdigit() else "")
-        elif len(value) == 11 and re.match(r"1[3-9]", value) and hidden < 4:
-            what = "手机号码"
-        elif len(value) in (16, 19) and value.startswith("62") and hidden < 6:
-            what = "银行卡号"
-        if what and _stands_alone(page, found.start(), found.end()):
+        if what := _exposed(value):
             yield Hit(
-                found.start(),
-                found.end(),
-                f"{what}，只遮蔽了 {hidden} 位，仍然可以推出原号",
+                *found.span(),
+                f"{what}，只遮蔽了 {value.count('*')} 位，仍然可以推出原号",
                 "请多遮几位：身份证号码至少遮住出生日期，手机号码至少遮住中间四位",
                 confidence=0.85,
                 shown=value[:3] + "*" * (len(value) - 5) + value[-2:],
             )
+
+
+def _exposed(masked_value: str) -> str | None:
+    """What can still be told from a masked number; ``None`` where it is masked well enough."""
+    hidden = masked_value.count("*")
+    size = len(masked_value)
+    province = masked_value[:2]
+    if size == 18 and province.isdigit() and int(province) in PROVINCES:
+        birthday = masked_value[6:14].isdigit()
+        if hidden < 6 or birthday:
+            return "身份证号码" + ("露出了完整的出生日期" if birthday else "")
+    elif size == 11 and re.match(r"1[3-9]", masked_value) and hidden < 4:
+        return "手机号码"
+    elif size in (16, 19) and masked_value.startswith("62") and hidden < 6:
+        return "银行卡号"
+    return None
 
 
 RULES: Final = (

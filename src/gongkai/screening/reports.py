@@ -76,8 +76,12 @@ def other_provinces(page: Page) -> Iterator[Hit]:
 
 
 def _only_province(head: str) -> str | None:
-    named = {found[1] for found in _PROVINCE.finditer(head)}
-    return named.pop() if len(named) == 1 else None
+    """The one province named outside the titles of documents, or else inside them."""
+    for named in (re.sub("《[^》]*》", "", head), head):
+        provinces = {found[1] for found in _PROVINCE.finditer(named)}
+        if provinces:
+            return provinces.pop() if len(provinces) == 1 else None
+    return None
 
 
 RULES: Final = (

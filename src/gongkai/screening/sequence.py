@@ -10,13 +10,11 @@ from gongkai.screening.finding import Category, Hit, Rule, Severity
 from gongkai.screening.page import Page
 from gongkai.screening.written import chinese_number
 
-_POINT: Final = re.compile(r"(?<=[。；;：:，,\n\s）])([一二三四五六七八九十])(?:是|要)(?!否|非)")
-_NUMERAL: Final = r"[一二三四五六七八九十]{1,3}"
-_CHAPTER: Final = re.compile(rf"^[ \t\u3000]*第({_NUMERAL})(章|编)[ \u3000]+\S", re.MULTILINE)
-_HEADING: Final = re.compile(rf"^[ \t\u3000#*]*({_NUMERAL})、[^\n]*", re.MULTILINE)
-_SUBHEADING: Final = re.compile(
-    rf"^[ \t\u3000#*]*[（(]({_NUMERAL})[）)]|^[ \t\u3000#*]*{_NUMERAL}、", re.MULTILINE
-)
+_POINT: Final = re.compile(r"([一二三四五六七八九十])[是要](?![否非])")
+_BEFORE_POINT: Final = frozenset("。；;：:，,\n\t \u3000）)")
+
+# The rows of the statutory tables are numbered too, and PDF text loses some of them.
+_ROW: Final = re.compile(r"\s*(?:本\s*年|上年|结转)")
 
 _FAR: Final = 3  # lines between two points of one list
 _ADVICE: Final = "请核对是漏了内容还是序号有误"
@@ -29,6 +27,8 @@ def points(page: Page) -> Iterator[Hit]:
     lists = _Lists()
     last_end = 0
     for found in _POINT.finditer(page.text):
+        if page.text[max(0, found.start() - 1) : found.start()] not in _BEFORE_POINT:
+            continue
         if page.text.count("\n", last_end, found.start()) > _FAR:
             lists = _Lists()
         last_end = found.end()
@@ -39,35 +39,33 @@ def points(page: Page) -> Iterator[Hit]:
 
 def chapters(page: Page) -> Iterator[Hit]:
     """章号错位：“第一章、第二章……”跳号或者重复。"""
-    if "章" not in page.text:
-        return
-    yield from _broken(page, _CHAPTER, "第{}章")
+    yield from _broken(page, "chapter", "第{}章", outer=())
 
 
 def headings(page: Page) -> Iterator[Hit]:
-    """标题序号错位：独占行首的“一、二、三、”跳号或者重复。"""
-    if "一、" in page.text:
-        yield from _broken(page, _HEADING, "{}、")
+    """标题序号错位：行首的“一、二、三、”跳号或者重复；年报表格的行名不算。"""
+    yield from _broken(page, "heading", "{}、", outer=())
 
 
 def subheadings(page: Page) -> Iterator[Hit]:
-    """小标题序号错位：同一标题之下，行首的“（一）（二）（三）”跳号或者重复。"""
-    if "（二）" in page.text or "(二)" in page.text:
-        yield from _broken(page, _SUBHEADING, "（{}）")
+    """小标题序号错位：同一标题、同一条之下，行首的“（一）（二）（三）”跳号或者重复。"""
+    yield from _broken(page, "subheading", "（{}）", outer=("chapter", "heading", None))
 
 
-def _broken(page: Page, pattern: re.Pattern[str], form: str) -> Iterator[Hit]:
-    """Numbers that carry on no open list.
-
-    A match without a numeral is a heading of the level above: all lists end there.
-    """
+def _broken(page: Page, level: str, form: str, outer: tuple[str | None, ...]) -> Iterator[Hit]:
+    """Numbers of one level that carry on no open list; at an outer level all lists end."""
     lists = _Lists()
-    for found in pattern.finditer(page.text):
-        number = chinese_number(found[1]) if found[1] else None
+    for found in page.headings:
+        if found.lastgroup in outer:
+            lists = _Lists()
+        if found.lastgroup != level or _ROW.match(page.text, found.end() - 1):
+            continue
+        number = chinese_number(found[level])
         if number is None:
             lists = _Lists()
-        elif wrong := lists.broken_by(number, form.format(found[1])):
-            yield Hit(*found.span(1), wrong, _ADVICE, confidence=0.7)
+        elif wrong := lists.broken_by(number, form.format(found[level])):
+            start, end = found.span(level)
+            yield Hit(start - 1, end - 1, wrong, _ADVICE, confidence=0.7)
 
 
 class _Lists:

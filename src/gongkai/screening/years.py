@@ -13,7 +13,7 @@ from gongkai.screening.written import chinese_number
 _TENTH_PLAN: Final = 2001  # “十五”; each plan after it has five years, without a gap
 
 _PLAN_SPAN: Final = re.compile(
-    r"[“\"]?(十[一二三四五六])五[”\"]?[^。；，、（(“\n]{0,10}"
+    r"(十[一二三四五六])五[”\"]?[^。；，、（(“\n]{0,10}"
     r"[（(][ ]?(20[0-9]{2})年?[ ]?(?:[-—–~～]{1,2}|至)[ ]?(20[0-9]{2})年?[ ]?[）)]"
 )
 _PLAN_YEAR: Final = re.compile(
