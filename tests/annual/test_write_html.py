@@ -43,13 +43,11 @@ def test_what_the_report_says_is_shown_and_never_markup():
 
     assert texts(page, "h2")[0] == "一、总体情况"
     assert texts(page, "p") == [
+        "索引号：000014349/2025-00002",
+        "发布日期：2025-01-17",
+        "原文链接：https://www.example.gov.cn/nb?id=1&y=2",
         *report.header.preamble,
         *chain.from_iterable(part.paragraphs for part in report.parts),
-    ]
-    assert texts(page, "dd") == [
-        "000014349/2025-00002",
-        "2025-01-17",
-        "https://www.example.gov.cn/nb?id=1&y=2",
     ]
     assert texts(page, "script") == []
 
