@@ -22,6 +22,9 @@ __all__ = ["read_bytes", "read_report"]
 _HTML: Final = re.compile(
     r"<\s*(?:!doctype\s+html|html|body|table|tbody|td|div|p|span)\b", re.IGNORECASE
 )
+#: A page says itself where its paragraphs end; Markdown with tables in HTML does not.
+_PARAGRAPHS: Final = re.compile(r"<\s*(?:p|div|br|html|body)\b", re.IGNORECASE)
+_TABLES: Final = re.compile(r"(<\s*table\b.*?<\s*/\s*table\s*>)", re.IGNORECASE | re.DOTALL)
 _TABLE: Final = re.compile(r"<\s*(?:table|td|html|body)\b", re.IGNORECASE)
 
 
@@ -125,6 +128,17 @@ def _read_text(text: str, remarks: Sequence[Remark], name: str) -> Report:
         from gongkai.annual.read import html
         from gongkai.annual.read.assemble import report
 
-        read = report(html.blocks(text), name)
+        read = report(html.blocks(_with_lines(text)), name)
         return replace(read, remarks=(*remarks, *read.remarks))
     return read_text(text, remarks)
+
+
+def _with_lines(text: str) -> str:
+    """Markdown that holds its tables as HTML, as OCR writes it: each line outside a paragraph."""
+    if _PARAGRAPHS.search(_TABLES.sub("", text)):
+        return text
+    pieces = _TABLES.split(text)
+    for number in range(0, len(pieces), 2):
+        lines = (line.strip(" \t\r#*") for line in pieces[number].split("\n"))
+        pieces[number] = "".join(f"<p>{line}</p>" for line in lines if line)
+    return "".join(pieces)

@@ -338,6 +338,9 @@ class Reading(NamedTuple):
 
 _BLANK: Final = frozenset(("", "/", "//", "\\", "-", "--", "—", "——", "–", "―", "─", "－", "N/A"))
 _WORDS_FOR_BLANK: Final = frozenset(("无", "空", "暂无", "未填", "不适用", "None", "null"))
+_WORDS_FOR_UNKNOWN: Final = frozenset(
+    ("无法确定", "无法判定", "不详", "未知", "?", "待核", "待核实")
+)
 _FIGURE: Final = re.compile(
     r"(?P<sign>[+\-−]|减少?|增加?|下降|-)?"
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,15})(?P<fraction>\.\d{1,8})?"
@@ -349,6 +352,8 @@ _NEGATIVE: Final = frozenset(("-", "−", "减", "减少", "下降"))
 
 def is_value(text: str) -> bool:
     """是否读数：whether a cell can only be a figure or an explicit blank, not a label."""
+    if normalise(text).strip() in _WORDS_FOR_UNKNOWN:
+        return True
     reading = parse_cell(text)
     return reading.supposed is not None or not isinstance(reading.cell, Undeterminable)
 
@@ -371,6 +376,8 @@ def parse_cell(text: str, column: str = "") -> Reading:
         return Reading(None)
     if plain in _WORDS_FOR_BLANK:
         return Reading(None, note="word-for-blank")
+    if plain in _WORDS_FOR_UNKNOWN:
+        return Reading(Undeterminable(f"原文写的是“{raw}”"))
     if plain in ("零", "〇"):
         return Reading(0, note="written-zero")
     match = _FIGURE.fullmatch(plain)

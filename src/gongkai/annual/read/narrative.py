@@ -85,6 +85,8 @@ _CONTACT: Final = {
 _SUBCHAPTER: Final = re.compile(
     r"(?<=[。；;】\s])(?=[(（][一二三四五六七八九十]{1,2}[)）][\u4e00-\u9fff])"
 )
+#: The name over a table, which belongs to it: ## 表二：主动公开政府信息情况.
+_CAPTION: Final = re.compile(r"[#*\s]*(?:附?表\s*[一二三四1-4])\s*[:：、 ].{0,30}$")
 _FIVE: Final = re.compile(r"^\s*[(（][一二][)）]\s*(?:存在的)?(?:主要)?(?:问题|困难|不足)")
 
 
@@ -272,7 +274,11 @@ def _without_part_five(body: str, headings: list[Heading]) -> tuple[str, tuple[s
 def _paragraphs(body: str) -> tuple[str, ...]:
     body = body.strip(":： \t#*").replace(_TABLE, "\n")
     lines = _SUBCHAPTER.sub("\n", body).split("\n")
-    return tuple(clean for line in lines if (clean := line.strip(" \t\u3000\xa0")).strip("#*=-_. "))
+    return tuple(
+        clean
+        for line in lines
+        if (clean := line.strip(" \t\u3000\xa0")).strip("#*=-_. ") and not _CAPTION.match(clean)
+    )
 
 
 def _misnumbered(headings: list[Heading]) -> list[Remark]:

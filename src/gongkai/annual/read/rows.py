@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Final, NamedTuple
 
 from gongkai.annual.read.labels import Label, is_value, rows_in, squeeze
@@ -112,7 +112,10 @@ class Page:
         """What stands between the cells of a line: a bar, a tab, a comma, or nothing."""
         lines = self.folded[start:end].split("\n")
         for mark in "|\t":
-            if sum(mark in line for line in lines) > 1:
+            if (
+                sum(mark in line for line in lines) > 1
+                or max(map(str.count, lines, repeat(mark))) > 3
+            ):
                 return mark
         return "," if sum(line.count(",") >= 3 for line in lines) > 2 else ""
 

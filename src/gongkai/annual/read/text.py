@@ -26,6 +26,8 @@ NOT_A_REPORT: Final = (
 )
 
 _LINE_END: Final = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_RULER: Final = re.compile(r"^\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE)
+_ESCAPED: Final = re.compile(r"\\([^\w\s|])")
 #: The first words of each table; prose that speaks of results has a number behind them.
 _OPENINGS: Final = {
     TABLE_2: re.compile(
@@ -60,6 +62,9 @@ def read_text(source: str, remarks: Sequence[Remark] = ()) -> Report:
     Raises :class:`~gongkai.errors.Unreadable` where the text is no annual report at all.
     """
     text = legible(_LINE_END.sub("\n", source))
+    if "\\" in text and _RULER.search(text):
+        # Markdown; a bar that is no border of a cell keeps its backslash until it is prose.
+        text = _ESCAPED.sub(r"\1", text)
     page = Page(text, fold(text))
     headings = find_headings(page.folded)
     regions = _regions(page.folded, headings)
@@ -102,7 +107,7 @@ def _regions(folded: str, headings: Sequence[Heading]) -> dict[str, _Region]:
             line = folded.rfind("\n", place, opening.start()) + 1 or place
             # The bar that opens the first row stands on a line of its own, or before the words.
             lead = folded[line : opening.start()]
-            starts[table] = line if not lead.strip(" \t|*#") else opening.start()
+            starts[table] = line if len(lead) < 12 and "。" not in lead else opening.start()
             starts[table] = _back_over_bars(folded, starts[table], place)
             place = opening.end()
         elif heading:
@@ -144,7 +149,8 @@ def _prose(
         if start < end:
             pieces += [line for line in page.text[start:end].split("\n") if _is_prose(line)]
         place = max(end, start)
-    return _unwrapped([*pieces, *page.text[place:].split("\n")])
+    pieces += page.text[place:].split("\n")
+    return _unwrapped([piece and piece.replace("\\|", "|") for piece in pieces])
 
 
 def _is_prose(line: str) -> bool:
