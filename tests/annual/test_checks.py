@@ -677,7 +677,13 @@ def test_a_misprinted_label_is_a_note():
 # -- prose that is not about numbers -------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["", "无。", "暂无问题。"])
+def test_a_part_five_of_a_few_words_is_a_warning():
+    report = make_report("主动接受社会监督。", part=5)
+
+    assert [one for one in said(report) if one[0] == "N-03"] == [("N-03", "warning")]
+
+
+@pytest.mark.parametrize("text", ["", "无。", "暂无问题。", "不存在问题"])
 def test_part_five_must_say_something(text):
     report = make_report()
     parts = [

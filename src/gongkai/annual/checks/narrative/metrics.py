@@ -117,6 +117,12 @@ class Figures:
         return Metric("办结（不计其他处理）", self.answered.refs, amount)
 
     @property
+    def rows(self) -> tuple[str, ...]:
+        """The outcomes of this report's form."""
+        layout = self.report.layout
+        return () if layout is None else layout.leaves
+
+    @property
     def otherwise(self) -> tuple[str, ...]:
         """The rows of （六）其他处理 in this report's form."""
         return OTHERWISE_THREE_ROWS if self.report.form is Form.Y2021 else OTHERWISE_ONE_ROW
