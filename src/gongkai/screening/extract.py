@@ -50,22 +50,22 @@ def extract(path: str | Path) -> Extract:
     if suffix == ".docx":
         return _joined(_docx(data, path.name))
     if suffix in (".xlsx", ".xlsm"):
-        return _joined(_xlsx(data, path.name))
+        return _joined(_xlsx(data, path.name), after="")
     if suffix == ".pdf":
         return _joined(_pdf(data, path.name))
     return Extract(decode(data))
 
 
-def _joined(pieces: Iterable[tuple[str, str]]) -> Extract:
-    """Pieces of (place, text), each on a line of its own."""
+def _joined(pieces: Iterable[tuple[str, str]], after: str = "\n") -> Extract:
+    """Pieces of (place, text), each followed by ``after``."""
     starts, labels, texts = [], [], []
     length = 0
     for label, text in pieces:
         starts.append(length)
         labels.append(label)
         texts.append(text)
-        length += len(text) + 1
-    return Extract("\n".join(texts), tuple(starts), tuple(labels))
+        length += len(text) + len(after)
+    return Extract(after.join(texts), tuple(starts), tuple(labels))
 
 
 _BLOCKS: Final = frozenset(
@@ -186,10 +186,15 @@ def _xlsx(data: bytes, name: str) -> Iterator[tuple[str, str]]:
             sheets = [(sheet, list(_rows_of(sheet))) for sheet in book.worksheets]
     except (KeyError, ValueError, TypeError, AttributeError, BadZipFile, SyntaxError, OSError):
         raise Unreadable(f"“{name}”已经残缺，或者不是 Excel 文件") from None
+    from openpyxl.utils import get_column_letter
+
     for sheet, rows in sheets:
         hidden = "（隐藏）" if sheet.sheet_state != "visible" else ""
         for number, cells in rows:
-            yield f"工作表“{sheet.title}”{hidden}第{number}行", "\t".join(cells)
+            for column, cell in enumerate(cells, start=1):
+                end = "\n" if column == len(cells) else "\t"
+                place = f"工作表“{sheet.title}”{hidden}{get_column_letter(column)}{number}"
+                yield place, cell + end
 
 
 def _rows_of(sheet: Any) -> Iterator[tuple[int, list[str]]]:

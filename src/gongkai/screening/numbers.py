@@ -24,7 +24,8 @@ from gongkai.screening.page import Page
 
 _ID_LABEL: Final = re.compile(r"身份证|公民身份|证件号|证号")
 _CODE_LABEL: Final = re.compile(r"信用代码|机构代码|税号|识别号")
-_CARD_LABEL: Final = re.compile(r"卡号|[账帐][号户]|开户|银行|存折|一卡通|借记卡|储蓄卡")
+_CARD_LABEL: Final = re.compile(r"卡号|银行卡|信用卡|借记卡|储蓄卡|一卡通|社保卡|存折")
+_BANK_LABEL: Final = re.compile(rf"{_CARD_LABEL.pattern}|[账帐][号户]|开户|银行")
 _OFFICE_LABEL: Final = re.compile(
     r"联系|咨询|热线|监督|举报|投诉|值班|办公|服务|传真|报名|客服|受理|报警|救援|(?<!家庭)电话[:：]"
 )
@@ -158,23 +159,31 @@ def mobile_numbers(page: Page) -> Iterator[Hit]:
 
 
 def bank_cards(page: Page) -> Iterator[Hit]:
-    """银行卡号：十六至十九位，通过卢恩校验（ISO/IEC 7812），62 开头，
+    """银行卡号：通过卢恩校验（ISO/IEC 7812）的，62 开头的十六至十九位；
 
-    或者 3、4、5、6、9 开头且附近有“卡号”“开户行”等字样；没有这些字样的降为警告。
+    或者 3、4、5 开头的十六位、9558 开头的十九位，且附近有“卡号”等字样。
+    62 开头而附近没有“卡号”“账号”“开户行”等字样的，降为警告。
     """
     for run in page.long_numbers:
         for found in _CARD.finditer(run[0]):
             start, end = run.start() + found.start(1), run.start() + found.end(1)
             number = compact(found[1])
+            union_pay = number.startswith("62")
+            label = _BANK_LABEL if union_pay else _CARD_LABEL
+            if not (
+                union_pay
+                or (len(number) == 16 and number[0] in "345")
+                or (len(number) == 19 and number.startswith("9558"))
+            ):
+                continue
             if (
                 not passes_luhn(number)
-                or len(set(number)) < 4
                 or not _stands_alone(page, start, end)
                 or (len(number) == 18 and (is_resident_number(number) or is_credit_code(number)))
             ):
                 continue
-            labelled = _labelled(page, start, _CARD_LABEL)
-            if labelled or number.startswith("62"):
+            labelled = _labelled(page, start, label)
+            if labelled or (union_pay and len(set(number)) > 3):
                 yield Hit(
                     start,
                     end,
@@ -189,13 +198,13 @@ def bank_cards(page: Page) -> Iterator[Hit]:
 
 
 def accounts(page: Page) -> Iterator[Hit]:
-    """银行账号：“账号”二字后的八至三十位数字，通不过银行卡校验的；对公账户可以公开，个人账户不可以。"""
+    """银行账号：“账号”二字后的八至三十位数字，不是银行卡号的；对公账户可以公开，个人账户不可以。"""
     if not re.search("[账帐]号", page.text):
         return
     for found in _ACCOUNT.finditer(page.text):
         number = compact(found[1])
-        if 16 <= len(number) <= 19 and passes_luhn(number) and number[0] in "345679":
-            continue
+        if 16 <= len(number) <= 19 and passes_luhn(number) and number.startswith("62"):
+            continue  # a card, told by its own rule
         yield Hit(
             found.start(1),
             found.end(1),

@@ -72,7 +72,8 @@ def addresses(page: Page) -> Iterator[Hit]:
         street = _DOOR_LEFT.search(left)
         if street is None:
             continue
-        start = door.start() - len(left) + street.start()
+        lead = re.match("[\u4e00-\u9fff]*[的在于址为是]", street[0])
+        start = door.start() - len(left) + street.start() + (lead.end() if lead else 0)
         office = _OFFICE_LINE.search(page.line(door.start()))
         yield Hit(
             start,

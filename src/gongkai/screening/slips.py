@@ -33,17 +33,23 @@ def lines(name: str) -> Iterator[str]:
 
 @cache
 def slips() -> dict[str, Slip]:
-    """全部误写：wrong wording → what was meant. A longer slip that holds a shorter is left out."""
+    """误写：wrong wording → what was meant. A longer slip that holds a shorter is left out."""
+    sound = set(lines("sound.txt"))
+    return _shortest({wrong: slip for wrong, slip in written().items() if wrong not in sound})
+
+
+def written() -> dict[str, Slip]:
+    """全部误写：every slip of every phrase, those that turn out to be sound among them."""
     phrases = sorted(lines("phrases.txt"), key=len)
-    sound = set(lines("sound.txt")) | set(phrases)
     sounds_alike, words_alike = _homophones()
     grafts = _grafts(phrases)
-    written: dict[str, Slip] = {}
+    known = set(phrases)
+    wrongs: dict[str, Slip] = {}
     for phrase in phrases:
         for wrong, kind in _slips_of(phrase, sounds_alike, words_alike, grafts):
-            if wrong not in sound:
-                written.setdefault(wrong, Slip(phrase, kind))
-    return _shortest(written)
+            if wrong not in known:
+                wrongs.setdefault(wrong, Slip(phrase, kind))
+    return wrongs
 
 
 def _slips_of(

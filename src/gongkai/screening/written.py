@@ -69,7 +69,9 @@ def written_dates(text: str) -> list[Written]:
     for found in _DASHED.finditer(text):
         before = text[max(0, found.start() - 1) : found.start()]
         # Part of a telephone number, a standard (GB 50016-2014-…), a version, an address.
-        if before.isascii() and (before.isalnum() or before in {"-", ".", "/", "_", "="}):
+        if before.isascii() and (before.isalnum() or before in set("-./_=")):
+            continue
+        if before in set("版本第"):
             continue
         year, _, month, day = found.groups()
         dates.append(Written(*found.span(), int(year), int(month), int(day)))

@@ -1,0 +1,116 @@
+"""False alarms of the screen on clean text: findings per 10,000 characters, rule by rule.
+
+    python bench/screening_corpora.py PATH… [--every N] [--examples N]
+    python bench/screening_corpora.py PATH… --sound
+
+Each PATH is a JSONL file with the text in ``body_text`` or ``text``, plain or packed (.zst); laws
+and published policy documents serve, for they have been proof-read. ``--every 10`` takes one
+document in ten. ``--sound`` writes ``sound.txt`` anew: the slips of fixed phrases that occur in
+these texts, or consist of everyday pairs of characters, and are therefore no slips.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from gongkai.screening import screen, slips
+from gongkai.screening.units import Wordings
+
+
+def texts(paths: Iterable[Path], every: int) -> Iterator[str]:
+    """The text of one document in ``every``, over all files."""
+    number = 0
+    for path in paths:
+        with path.open("rb") as file:
+            held: io.BufferedIOBase | io.RawIOBase = file
+            if path.suffix == ".zst":
+                import zstandard
+
+                held = zstandard.ZstdDecompressor().stream_reader(file)
+            for line in io.TextIOWrapper(held, encoding="utf-8"):
+                number += 1
+                document = json.loads(line)
+                text = document.get("body_text") or document.get("text")
+                if text and number % every == 0:
+                    yield text
+
+
+def measure(documents: Iterator[str], examples: int) -> None:
+    """Print the rates, and some of what was found."""
+    characters = number = 0
+    found: Counter[tuple[str, str]] = Counter()
+    shown: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for text in documents:
+        number += 1
+        characters += len(text)
+        for one in screen(text):
+            key = (one.rule, one.severity.label)
+            found[key] += 1
+            if len(shown[key]) < examples:
+                around = f"{text[max(0, one.start - 15) : one.start]}【{one.shown}】"
+                shown[key].append((around + text[one.end : one.end + 15]).replace("\n", "⏎"))
+    print(f"{number:,} documents, {characters:,} characters")
+    print("| rule | severity | findings | per 10,000 characters |\n|---|---|---|---|")
+    for (rule, severity), count in sorted(found.items()):
+        print(f"| {rule} | {severity} | {count} | {count / characters * 1e4:.4f} |")
+    for key, lines in sorted(shown.items()):
+        print(f"\n{' '.join(key)}")
+        for line in lines:
+            print(f"  {line}")
+
+
+# How often the rarest new pair of characters in a slip may occur: the shorter, the stricter.
+_MOST = {3: 2, 4: 60, 5: 300}
+_STOPS = "，。；"
+
+
+def sound(documents: Iterator[str]) -> Iterator[str]:
+    """Slips that are sound Chinese, by these documents."""
+    meant = slips.written()
+    parts = {part for wrong, slip in meant.items() for part in new_parts(wrong, slip.right)}
+    wanted = Wordings((wording, wording) for wording in parts | set(meant))
+    seen: Counter[str] = Counter()
+    for text in documents:
+        seen.update(wording for _, wording in wanted.found(text))
+    for wrong, slip in meant.items():
+        rarest = min((seen[part] for part in new_parts(wrong, slip.right)), default=0)
+        if wrong[-1] in _STOPS:
+            most = 0
+        elif slip.kind == "漏字":
+            most = 1
+        else:
+            most = _MOST.get(len(wrong), rarest)
+        if seen[wrong] or rarest > most:
+            yield wrong
+
+
+def new_parts(wrong: str, right: str) -> list[str]:
+    """Pairs of characters (with a stop at the end, threes) that the right wording has not."""
+    size = 3 if wrong[-1] in _STOPS else 2
+    parts = (wrong[at : at + size] for at in range(len(wrong) - size + 1))
+    return [part for part in parts if part not in right]
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("paths", nargs="+", type=Path)
+    arguments.add_argument("--every", type=int, default=1)
+    arguments.add_argument("--examples", type=int, default=5)
+    arguments.add_argument("--sound", action="store_true")
+    given = arguments.parse_args()
+    documents = texts(given.paths, given.every)
+    if given.sound:
+        target = Path(slips.__file__).with_name("sound.txt")
+        remarks = [line for line in target.read_text("utf-8").splitlines() if line[:1] == "#"]
+        target.write_text("\n".join([*remarks, *sorted(sound(documents))]) + "\n", "utf-8")
+    else:
+        measure(documents, given.examples)
+
+
+if __name__ == "__main__":
+    main()
