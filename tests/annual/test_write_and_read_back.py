@@ -10,13 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from annual_strategies import make_report, reports
+from chinese_fonts import PDF
 from gongkai.annual import exchange
 from gongkai.annual.forms import Form
 from gongkai.annual.model import Undeterminable
 from gongkai.annual.read import read_bytes
-from gongkai.annual.write import FORMATS, write
+from gongkai.annual.write import write
 
 FIGURES = Path(__file__).parents[1] / "data" / "figures"
+ALL = ["html", "docx", "xlsx", PDF, "json", "md"]
 NO_REASON = Undeterminable("")
 
 
@@ -37,14 +39,14 @@ def unhurried(examples):
     )
 
 
-@pytest.mark.parametrize("suffix", ["html", "json"])
+@pytest.mark.parametrize("suffix", ["html", "md", "json"])
 @given(report=reports(sound=False))
 @unhurried(30)
 def test_any_report_comes_back(suffix, report):
     assert read_back(report, suffix) == without_reasons(report)
 
 
-@pytest.mark.parametrize("suffix", ["docx", "xlsx", "pdf"])
+@pytest.mark.parametrize("suffix", ["docx", "xlsx", PDF])
 @given(report=reports(sound=False))
 @unhurried(8)
 def test_any_report_comes_back_from_the_slower_formats(suffix, report):
@@ -52,7 +54,7 @@ def test_any_report_comes_back_from_the_slower_formats(suffix, report):
 
 
 @pytest.mark.parametrize("form", Form)
-@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("suffix", ALL)
 def test_each_figure_and_each_fact_of_the_header_come_back_in_their_places(suffix, form):
     report = make_report(form)
 
@@ -63,7 +65,7 @@ def test_each_figure_and_each_fact_of_the_header_come_back_in_their_places(suffi
     assert back.header == report.header
 
 
-@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("suffix", ALL)
 @pytest.mark.parametrize(
     "name", ["02_huaian_2024", "03_hongze_2023", "09_shuyang_drc_2023", "13_shanghai_go_2019"]
 )
