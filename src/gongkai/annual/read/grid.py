@@ -8,6 +8,7 @@ column are known; a row whose cells cannot be laid under the heads gives undeter
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -51,6 +52,11 @@ def read_grids(blocks: Iterable[Block], findings: Findings) -> list[str | None]:
     return prose
 
 
+#: （六）其他处理 is a row by itself, or the name of the three numbered rows to its right.
+_GROUP_OR_ROW = forms.OTHERWISE_ONE_ROW[0]
+_NUMBERED = re.compile(r"[(（]?\d[.．、)）]")
+
+
 class _Row(NamedTuple):
     """A row at hand: its grid, its number, all cells standing in it or reaching into it."""
 
@@ -80,6 +86,8 @@ class _Row(NamedTuple):
             label = labels.row(table, text)
             if label and (found is None or label.name != found.name or label.exact > found.exact):
                 found, after = label, place + 1
+            elif found and found.name == _GROUP_OR_ROW and _NUMBERED.match(square.text):
+                found, after = None, place + 1
         return found, after
 
     @property

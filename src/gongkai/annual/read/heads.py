@@ -122,16 +122,17 @@ def _broken(text: str) -> bool:
 
 
 def _group(leaf: Square, rows: Sequence[Sequence[Square]]) -> str:
-    """The lowest head above that names a row of Table 4; an empty one continues its left."""
-    for row in reversed(rows):
-        to_the_left = [square for square in row if square.column <= leaf.column]
-        for square in reversed(to_the_left):
-            if square.text.strip():
-                found = labels.row(TABLE_4, square.text)
-                if found:
-                    return found.name
-                break
-    return ""
+    """The row of Table 4 that the heads over a column speak of; an empty one continues its left."""
+    spoken: list[str] = []
+    for row in rows:
+        to_the_left = [s.text for s in row if s.column <= leaf.column and s.text]
+        spoken += to_the_left[-1:]
+    text = labels.squeeze("".join(spoken))
+    if "复议后" in text:
+        return forms.SUIT_AFTER_RECONSIDERATION
+    if "未经" in text or "直接" in text:
+        return forms.DIRECT_SUIT
+    return forms.RECONSIDERATION if "复议" in text and "诉讼" not in text else ""
 
 
 def _completed(table: str, heads: Heads) -> Heads:
