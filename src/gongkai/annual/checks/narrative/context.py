@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,8 +18,8 @@ CASE_UNITS = frozenset({"件", "起", "宗", "例", "个", "次", "件次"})
 DOCUMENT_UNITS = frozenset({"件", "部", "份", "个", "项"})
 VERBS = frozenset({Word.RECEIVE, Word.ANSWER, Word.HANDLE})
 
-_CLAUSE_ENDS = "，；：（）。！？"
-_RIGHT_ENDS = "，；：（）。、！？"
+_CLAUSE_END = re.compile("[，；：（）。！？]")
+_RIGHT_END = re.compile("[，；：（）。、！？]")
 _CONJUNCTION = re.compile("(?:及|和|与|、|或|或者|以及|并|案件|申请){0,3}")
 #: 制发公文707件，主动公开673件，依申请公开20件，不予公开14件
 _ATTRIBUTES = re.compile(
@@ -108,19 +109,15 @@ class Window:
 def windows(sentence: Sentence) -> Iterator[Window]:
     """The numbers of a sentence, each with its words."""
     text, numbers = sentence.text, sentence.numbers
+    opens = [0, *(match.end() for match in _CLAUSE_END.finditer(text))]
+    closes = [*(match.start() for match in _RIGHT_END.finditer(text)), len(text)]
     for index, number in enumerate(numbers):
         previous = numbers[index - 1].end if index else 0
         following = numbers[index + 1].start if index + 1 < len(numbers) else len(text)
-        start = max(previous, *(text.rfind(mark, 0, number.start) + 1 for mark in _CLAUSE_ENDS))
-        end = min(
-            (at for mark in _RIGHT_ENDS if (at := text.find(mark, number.end)) >= 0),
-            default=len(text),
-        )
+        start = max(previous, opens[bisect_right(opens, number.start) - 1])
+        end = closes[bisect_left(closes, number.end)]
         left = _within(sentence, start, number.start)
-        if (
-            not any(token.word is not Word.PASS for token in left)
-            and "；" not in text[previous:start]
-        ):
+        if not left and "；" not in text[previous:start]:
             start = previous
             left = _within(sentence, start, number.start)
         right = _within(sentence, number.end, end) if end <= following else ()
