@@ -215,3 +215,27 @@ def test_a_damaged_page_is_read_or_refused_never_anything_else(name, cuts):
 
     with contextlib.suppress(GongkaiError):
         assert read(text.encode()).tables.keys() == {TABLE_2, TABLE_3, TABLE_4}
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        lambda body: f"<div id='c'></div><script>var c = {json.dumps(body)};</script>",
+        lambda body: (
+            '<script>show({"content":"'
+            + json.dumps(body)[1:-1].replace("<", "\\u003c").replace(">", "\\u003e")
+            + '"})</script>'
+        ),
+        lambda body: f"<textarea hidden>{html.escape(body)}</textarea>",
+        lambda body: f"<div>{html.escape(body)}</div>",
+    ],
+    ids=["script", "json", "textarea", "text"],
+)
+def test_a_page_that_a_script_unfolds_is_unfolded(hide):
+    text = page("13_shanghai_go_2019").decode()
+    body = text[text.index("<body>") + 6 : text.index("</body>")]
+
+    report = read(f"<html><body>{hide(body)}</body></html>".encode())
+
+    assert said(report.tables) == figures("13_shanghai_go_2019")
+    assert report.parts == read(page("13_shanghai_go_2019")).parts
