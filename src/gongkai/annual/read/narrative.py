@@ -37,7 +37,7 @@ _TABLE: Final = "\x00"
 _YEAR: Final = r"(20[0-4]\d)\s*年?"
 _TITLE: Final = re.compile(
     rf"(?P<before>[^\n]{{0,60}}?)(?P<year>{_YEAR})(?:度|度的)?(?P<after>[^\n。,;《》]{{0,40}}?)"
-    r"(?:政府)?信息公开(?:工作)?\s?(?:年度)?\s?(?:工作)?\s?(?:报告|年报)(?!格式)(?:情况)?"
+    r"(?:政府)?信息公开(?:工作)?的?\s?(?:年度)?\s?(?:工作)?\s?(?:报告|年报)(?!格式)(?:情况)?"
 )
 _LABEL_OF_TITLE: Final = re.compile(r"\s*(?:标\s*题|名\s*称|信息名称|文件名称|题\s*名)\s*[::]\s*")
 _FACT: Final = re.compile(
@@ -143,7 +143,13 @@ def _title(text: str, folded: str) -> tuple[str, str, int | None, int]:
 
 
 def _organ(words: str) -> str:
-    words = re.sub(r"\s+", "", words).removeprefix("关于").removesuffix("关于").strip("的:：")
+    words = (
+        re.sub(r"\s+", "", words)
+        .rpartition(":")[2]
+        .removeprefix("关于")
+        .removesuffix("关于")
+        .strip("的:：")
+    )
     return words if 2 <= len(words) <= 40 and re.search(rf"{_ORGAN_END}$", words) else ""
 
 

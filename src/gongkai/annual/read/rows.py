@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import Final, NamedTuple
 
+from gongkai.annual.forms import TABLE_2
 from gongkai.annual.read.labels import Label, is_value, rows_in, squeeze
 
 _BAR: Final = re.compile(r"(?<!\\)\|")
@@ -22,10 +23,15 @@ _RULER: Final = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
 _PADDING: Final = re.compile(r"\|{2,}")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 #: A digit that numbers the label behind it (2.其他…) is no part of the figures before it.
-_DIGIT: Final = r"\d(?!\s?[.、]\s*[\u4e00-\u9fff“\"(])"
+_DIGIT: Final = r"(?!20[0-4]\d\s?年)\d(?!\s?[.、]\s*[\u4e00-\u9fff“\"(])"
 _FIGURES: Final = re.compile(
-    rf"(?:[+-]|[减增](?=\d))?{_DIGIT}(?:{_DIGIT}|[,.](?=\d))*(?:亿元|万元|[元件条](?![\u4e00-\u9fff]?不))?"
+    rf"(?P<year>20[0-4]\d\s?年)|(?:[+-]|[减增](?=\d))?{_DIGIT}(?:{_DIGIT}|[,.](?=\d))*(?:亿元|万元|[元件条](?![\u4e00-\u9fff]?不))?"
     r"|(?<!\S)(?:/|\\|-{1,2}|—{1,2}|–)(?!\S)"
+)
+#: The characters of Table 2, heads and rows. Words before a figure that have others are prose.
+_OF_TABLE_2: Final = frozenset(
+    "第二十条一五六八九项信息内容本年新制作发件数量废止现行有效公开对外总上目增减处理决定收费金额单位万元"
+    "采购行政许可处罚强制事业性府集中规章范文其他管理服务()/:、·*#|表"
 )
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\D*")
 #: Marks that may stand between figures without being words.
@@ -58,6 +64,8 @@ class Row:
     glued: bool = False
     lost: bool = False
     bare: list[str] = field(default_factory=list)
+    #: A sentence that speaks of what the table counts.
+    prose: bool = False
     #: The place behind the last character of the row.
     end: int = 0
 
@@ -173,11 +181,13 @@ class Page:
         row: Row | None = None
         last = start
         for match in _FIGURES.finditer(self.folded, start, end):
+            if match["year"]:
+                continue
             between = self.folded[last : match.start()]
             if row is None or not _IDLE.fullmatch(between):
                 if row:
                     row.glued |= between[:1].strip() != ""
-                    yield row
+                    yield _unless_prose(table, row)
                 row = _worded(table, between)
                 row.glued = between[-1:].strip() not in ("", ":")
             row.chunks += self._chunks(match.start(), match.end())
@@ -185,7 +195,7 @@ class Page:
         rest = self.folded[last:end]
         if row:
             row.glued |= rest[:1].strip() != ""
-            yield row
+            yield _unless_prose(table, row)
         tail = _worded(table, rest)
         tail.end = last + len(rest.rstrip())
         if tail.label or tail.bare or "审结" in tail.words:
@@ -200,6 +210,19 @@ class Page:
         for piece in re.split("[,，]", printed):
             yield Chunk(piece, line, start)
             start += len(piece) + 1
+
+
+def _unless_prose(table: str, row: Row) -> Row:
+    """A sentence that speaks of what the table counts (办理行政许可12件) is no row of it."""
+    digits = sum(char.isdecimal() for chunk in row.chunks for char in chunk.text)
+    if table == TABLE_2:
+        strange = sum(char not in _OF_TABLE_2 for char in row.words)
+        row.prose = strange > 1 or row.chunks[0].text.endswith(("件", "条", "项"))
+    else:
+        row.prose = bool(row.words) and digits < 5
+    if row.prose:
+        row.label = None
+    return row
 
 
 def _split(line: str) -> list[str]:

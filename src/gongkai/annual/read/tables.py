@@ -7,6 +7,7 @@ has rows there. What stays open is undeterminable, with the reason.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -385,18 +386,22 @@ def _three_rows(rows: Sequence[Row]) -> Line | None:
     return whole
 
 
+#: The heads that stand before the figures of Table 4; other words before figures are prose.
+_ABOVE_4: Final = re.compile(r"审结总?计?$|总计$|起诉$|[维持纠正结果尚未审总计]{4,}$")
+
+
 def _run_together(rows: Sequence[Row], columns: Sequence[str]) -> Line:
     """Fifteen figures run together, or spread over several lines."""
     count = len(columns)
-    pieces = [row for row in rows if not row.label]
-    first = rows[0]
+    pieces = [row for row in rows if not row.words or _ABOVE_4.search(row.words)]
+    first = pieces[0] if pieces else rows[0]
     joined = Row(
         first.words,
         None,
         [chunk for row in pieces for chunk in row.chunks],
         exact=False,
-        glued=any(row.glued for row in rows),
-        lost=any(row.lost for row in rows),
+        glued=any(row.glued for row in pieces),
+        lost=any(row.lost for row in pieces),
     )
     if not joined.chunks:
         return Line.unknown(_count_is_wrong(first, count), count, first)
@@ -491,7 +496,7 @@ class Draft:
                 reason = NO_FIGURES if name in found.bare else NO_ROW
                 if cut_off and number >= last:
                     reason = CUT_OFF
-                rows[name] = dict.fromkeys(columns, Undeterminable(reason))
+                rows[name] = dict.fromkeys(self._named(columns, None), Undeterminable(reason))
                 continue
             columns = self._named(columns, line)
             rows[name] = dict(zip(columns, line.cells, strict=True))
@@ -503,11 +508,11 @@ class Draft:
         self.tables[table] = None
         self.absent[table] = reason
 
-    def _named(self, columns: tuple[str, ...], line: Line) -> tuple[str, ...]:
+    def _named(self, columns: tuple[str, ...], line: Line | None) -> tuple[str, ...]:
         """采购总金额 has its unit in the cell, if anywhere."""
         if columns[-1] != forms.PURCHASE_AMOUNT:
             return columns
-        unit = (line.readings[-1].unit if line.readings else "") or self.purchase_unit
+        unit = (line.readings[-1].unit if line and line.readings else "") or self.purchase_unit
         return (*columns[:-1], f"采购总金额（{unit}）" if unit else forms.PURCHASE_AMOUNT_NO_UNIT)
 
     def _say(self, table: str, name: str, columns: Sequence[str], line: Line, wide: bool) -> None:

@@ -14,7 +14,7 @@ from gongkai.annual import forms
 from gongkai.annual.forms import LAYOUTS, TABLE_2, TABLE_3, TABLE_4, TABLES, Form
 from gongkai.annual.model import Remark, Report
 from gongkai.annual.read.headings import Heading, find_headings
-from gongkai.annual.read.labels import fold, legible
+from gongkai.annual.read.labels import fold, legible, squeeze
 from gongkai.annual.read.narrative import Narrative, tell
 from gongkai.annual.read.rows import Page, Row
 from gongkai.annual.read.tables import CUT_OFF, Draft, Found, table_2, table_3, table_4
@@ -37,7 +37,7 @@ _OPENINGS: Final = {
         r"\(?本列数据的?勾稽|申请人\s*情况|本年新收\s*政府信息公开申请|二、上年结转政府信息"
     ),
     TABLE_4: re.compile(
-        r"行政\s*复议[\s|]{0,99}行政\s*诉讼(?![\s(]*\d)|结果[\s|]{0,9}维持(?!\s*\d)"
+        r"行政\s*复议[\s|,\"]{0,99}行政\s*诉讼(?![\s(]*\d)|结果[\s|]{0,9}维持(?!\s*\d)"
         r"|未经(?:行政)?复议[\s|]{0,9}直接[\s|]{0,9}起诉(?!的?\s*\d)"
     ),
 }
@@ -160,8 +160,12 @@ def _is_prose(line: str) -> bool:
 
 def _table_end(page: Page, region: _Region, rows: Sequence[Row]) -> int:
     """The place behind the last row of a table; prose that follows it is no row."""
-    ends = [row.end for row in rows if row.exact or not row.words or row.label or row.bare]
-    ends += [row.end for row in rows if "审结" in row.words]
+    ends = [
+        row.end
+        for row in rows
+        if not row.prose and (row.exact or not row.words or row.label or row.bare)
+    ]
+    ends += [row.end for row in rows if "审结" in row.words and not row.prose]
     end = max(ends, default=region.end)
     while end < region.end and page.folded[end] in "| \t\n":
         end += 1
@@ -271,7 +275,10 @@ def _found(
     if table == TABLE_2:
         unit = _UNIT.search(page.folded, region.start, region.end)
         draft.purchase_unit = unit[1] if unit else ""
-        return table_2(rows, draft.layout, _told(page.folded[: region.start]))
+        found = table_2(rows, draft.layout, _told(page.folded[: region.start]))
+        words = squeeze(page.text[region.start : region.end])
+        found.bare.update(name for name in draft.layout.tables[TABLE_2] if name in words)
+        return found
     if table == TABLE_3:
         return table_3(rows, draft.layout.form)
     opening = page.folded[region.start : region.end].lstrip(" \t\n")
