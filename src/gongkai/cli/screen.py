@@ -28,7 +28,7 @@ def add(commands: Any) -> None:
         "--year", type=int, metavar="年份", help="文中所说的年份，用于查沿用的旧年份"
     )
     command.add_argument("--region", metavar="省份", help="本机关所在的省份，用于查套用的外地文本")
-    command.add_argument("--words", metavar="文件", help="本机关的词表（CSV）")
+    command.add_argument("--words", metavar="文件", help="本机关的词表（CSV：误写,正写,程度,说明）")
     command.add_argument("--json", action="store_true", help="输出 JSON")
     command.set_defaults(run=run)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from gongkai.cli.arguments import day
 
 if TYPE_CHECKING:
     from gongkai.annual.checks import Finding, Verdict
+    from gongkai.annual.model import Report
 
 
 def add(commands: Any) -> None:
@@ -34,6 +36,7 @@ def add(commands: Any) -> None:
         metavar="规则=理由",
         help="说明理由后放过一条规则的发现，如 T2-03=省政府授权",
     )
+    command.add_argument("--siblings", action="store_true", help="各份之间互相比对正文，找出照抄的")
     command.add_argument("--today", type=day, metavar="日期", help="以哪一天判断是否按期公布")
     command.add_argument(
         "-v", "--verbose", action="store_true", help="同时列出通过、不适用的规则和一致的数字"
@@ -50,12 +53,14 @@ def run(args: argparse.Namespace) -> int:
     if args.last_year and len(args.files) > 1:
         raise BadInput("--last-year 只能用于核验一份报告；多份请逐一核验，或者用 report compare。")
     options = _options(args)
+    siblings = _siblings(args.files) if args.siblings else []
     verdicts: list[dict[str, Any]] = []
     unreadable: list[dict[str, str]] = []
     errors = warnings = 0
     for path in progress(args.files, len(args.files), str):
         try:
-            verdict = _check(path, options)
+            others = [report for other, report in siblings if other != path]
+            verdict = _check(path, {**options, "siblings": others})
         except GongkaiError as problem:
             unreadable.append({"source": path, "reason": str(problem)})
             if not args.json:
@@ -97,6 +102,18 @@ def _options(args: argparse.Namespace) -> dict[str, Any]:
         "waivers": waivers,
         "today": args.today,
     }
+
+
+def _siblings(paths: list[str]) -> list[tuple[str, Report]]:
+    """Every report that can be read; the others are named when their turn comes."""
+    from gongkai.cli.report.read import open_report
+    from gongkai.errors import GongkaiError
+
+    reports = []
+    for path in paths:
+        with contextlib.suppress(GongkaiError):
+            reports.append((path, open_report(path)))
+    return reports
 
 
 def _check(path: str, options: dict[str, Any]) -> Verdict:
