@@ -18,8 +18,9 @@ from gongkai.annual import forms
 from gongkai.annual.exchange import load, loads
 from gongkai.annual.forms import LAYOUTS, TABLE_2, TABLE_3, TABLE_4, TABLES, Form, Ref
 from gongkai.annual.model import Cell, Origin, Remark, Report, Undeterminable
-from gongkai.annual.read import labels
+from gongkai.annual.read.cells import parse_cell
 from gongkai.annual.read.narrative import tell
+from gongkai.annual.read.script import normalise
 from gongkai.errors import Unreadable
 
 #: Anything that JSON can hold.
@@ -171,7 +172,7 @@ def _matcher(words: _Words) -> Callable[[str], str | None]:
     patterns = [(name, re.compile(pattern)) for name, pattern in words.items()]
 
     def match(key: str) -> str | None:
-        plain = re.sub(r"[\s_\-.、（）()“”]", "", labels.normalise(key)).lower()
+        plain = re.sub(r"[\s_\-.、（）()“”]", "", normalise(key)).lower()
         return next((name for name, pattern in patterns if pattern.search(plain)), None)
 
     return match
@@ -231,8 +232,8 @@ def _cell(value: Value, column: str) -> Cell:
     if isinstance(value, int) and abs(value) < 10**15:
         return value
     if isinstance(value, (int, Decimal)):
-        return labels.parse_cell(str(value), column).cell
-    return labels.parse_cell(str(value), column).cell
+        return parse_cell(str(value), column).cell
+    return parse_cell(str(value), column).cell
 
 
 def _foreign(tree: Value, remarks: Sequence[Remark]) -> Report:

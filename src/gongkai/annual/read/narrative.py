@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from gongkai.annual.model import Contact, Header, Part, Remark
 from gongkai.annual.read.headings import Heading, find_headings
-from gongkai.annual.read.labels import fold, legible
+from gongkai.annual.read.script import fold, legible
 
 
 class Narrative(NamedTuple):

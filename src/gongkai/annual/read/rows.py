@@ -16,7 +16,9 @@ from itertools import pairwise, repeat
 from typing import Final, NamedTuple
 
 from gongkai.annual.forms import TABLE_2
-from gongkai.annual.read.labels import Label, is_value, rows_in, squeeze
+from gongkai.annual.read.cells import is_value
+from gongkai.annual.read.labels import Label, rows_in
+from gongkai.annual.read.script import squeeze
 
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _RULER: Final = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")

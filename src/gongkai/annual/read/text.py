@@ -13,11 +13,15 @@ from typing import Final, NamedTuple
 from gongkai.annual import forms
 from gongkai.annual.forms import LAYOUTS, TABLE_2, TABLE_3, TABLE_4, TABLES, Form
 from gongkai.annual.model import Remark, Report
+from gongkai.annual.read.applications import table_3
+from gongkai.annual.read.disclosure import table_2
+from gongkai.annual.read.disputes import table_4
+from gongkai.annual.read.draft import CUT_OFF, Draft
 from gongkai.annual.read.headings import Heading, find_headings
-from gongkai.annual.read.labels import fold, legible, squeeze
 from gongkai.annual.read.narrative import Narrative, tell
 from gongkai.annual.read.rows import Page, Row
-from gongkai.annual.read.tables import CUT_OFF, Draft, Found, table_2, table_3, table_4
+from gongkai.annual.read.script import fold, legible, squeeze
+from gongkai.annual.read.tables import Found
 from gongkai.errors import Unreadable
 
 NO_TABLE: Final = "原文没有这张表"
