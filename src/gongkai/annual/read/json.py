@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from gongkai.annual import forms
@@ -171,6 +172,7 @@ _COLUMNS_2: Final[_Words] = {
 def _matcher(words: _Words) -> Callable[[str], str | None]:
     patterns = [(name, re.compile(pattern)) for name, pattern in words.items()]
 
+    @lru_cache(maxsize=1024)
     def match(key: str) -> str | None:
         plain = re.sub(r"[\s_\-.、（）()“”]", "", normalise(key)).lower()
         return next((name for name, pattern in patterns if pattern.search(plain)), None)
@@ -268,7 +270,7 @@ def _foreign(tree: Value, remarks: Sequence[Remark]) -> Report:
             }
             for row, columns in layout.tables[table].items()
         }
-    known = {ref for ref in origins if ref in layout.refs()}
+    known = origins.keys() & set(layout.refs())
     return Report(
         form=layout.form,
         year=story.year,

@@ -18,7 +18,7 @@ _USUAL: Final = frozenset(
     "的政府信息公开工作年度报告申请情况本和不理行数量结果法人其他组织总计一二三四五六七行政机关件予以部分"
     "處務開請況數總計條結報為與機關項於無產業國"
 )
-_SAMPLE: Final = 3_000
+_SAMPLE: Final = 1_500
 _WIDE: Final = re.compile(r"[^\x00-\x7f]")
 _LOST: Final = re.compile("\ufffd+\\??")
 
@@ -51,10 +51,11 @@ def repair(text: str) -> Repaired | None:
         return None
     best: tuple[_Way, ...] = ()
     # Text may have been spoilt twice.
-    for ways in [*((way,) for way in _WAYS), *product(_WAYS, repeat=2)]:
-        restored = _restored(sample, ways)
-        if restored is not None and _usual(restored) > max(2 * least, 0.1):
-            best, least = ways, _usual(restored)
+    for times in (1, 2):
+        for ways in product(_WAYS, repeat=0 if best else times):
+            restored = _restored(sample, ways)
+            if restored is not None and _usual(restored) > max(2 * least, 0.1):
+                best, least = ways, _usual(restored)
     whole = _restored(text, best) if best else None
     if whole is None:
         return None
