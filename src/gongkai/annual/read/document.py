@@ -89,6 +89,10 @@ def placed(
         for text, rowspan, colspan in cells:
             while taken.get(column, 0) > row:
                 column += 1
+            if rowspan == 1 == colspan:
+                squares.append(Square(row, column, text))
+                column += 1
+                continue
             down = min(rowspan, MOST_ROWS) if rowspan > 0 else MOST_ROWS
             across = min(max(colspan, 1), MOST_COLUMNS)
             squares.append(Square(row, column, text, down, across))

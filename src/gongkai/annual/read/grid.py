@@ -80,6 +80,8 @@ class _Row(NamedTuple):
         for place, square in enumerate(self.squares):
             if not square.text:
                 continue
+            if place == 0 and square.text.isdecimal():
+                continue  # 序号
             if len(square.text) > _LONGEST_LABEL or labels.is_value(square.text):
                 break
             text += square.text
