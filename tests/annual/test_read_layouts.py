@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import annual_layouts as layouts
 from annual_strategies import make_report, reports
+from gongkai.annual.forms import TABLE_2
 from gongkai.annual.model import Cell, Report, Undeterminable
 from gongkai.annual.read import read_bytes
 from gongkai.annual.write import write
@@ -151,3 +152,13 @@ def test_prose_that_speaks_of_what_the_tables_count_is_no_part_of_them(layout):
 @A_FEW
 def test_markdown_that_we_write_is_read_back_whole(report):
     assert read_bytes(write(report, "md")) == report
+
+
+@pytest.mark.parametrize("layout", layouts.SHOWING_BLANKS)
+def test_a_table_left_empty_is_blank_and_not_unknown(layout):
+    report = make_report()
+    for ref, _ in list(report.cells()):
+        if ref.table != TABLE_2:
+            report = report.with_cell(ref, None)
+
+    assert told(read_bytes(layout(report).encode())) == told(report)

@@ -11,12 +11,14 @@ from gongkai.annual.read.rows import Row
 from gongkai.annual.read.tables import Found, Line, agreed, apart, count_is_wrong, one_each, split
 
 
-def table_4(rows: list[Row], *, opening_blank: bool) -> Found:
+def table_4(rows: list[Row]) -> Found:
     """表四：three groups of five, in one row of fifteen or in three rows of five."""
     found = Found()
     count = len(forms.DISPUTES) * len(forms.TABLE_4_COLUMNS)
     columns = forms.TABLE_4_COLUMNS * len(forms.DISPUTES)
     filled = [row for row in rows if any(chunk.text.strip() for chunk in row.chunks)]
+    # No head row has fifteen empty cells behind its words; the row of figures, left empty, has.
+    filled = filled or [row for row in rows if row.exact and len(row.chunks) >= count]
     if not filled:
         if rows:
             found.bare.update(forms.DISPUTES)
@@ -24,11 +26,7 @@ def table_4(rows: list[Row], *, opening_blank: bool) -> Found:
     found.bare.update(forms.DISPUTES)
     lines: list[Line] = []
     for row in filled:
-        if row.exact:
-            # A bar that opens the row looks like an empty cell in front of it.
-            line = apart(row, columns, opening_blank)
-        else:
-            line = one_each(row, columns)
+        line = apart(row, columns, False) if row.exact else one_each(row, columns)
         if line:
             lines.append(line)
     if lines:

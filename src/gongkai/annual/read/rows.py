@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import Final, NamedTuple
 
-from gongkai.annual.forms import TABLE_2
+from gongkai.annual.forms import TABLE_2, TABLE_4
 from gongkai.annual.read.cells import is_value
 from gongkai.annual.read.labels import Label, rows_in
 from gongkai.annual.read.script import squeeze
@@ -270,15 +270,21 @@ def _stacked(table: str, cells: Iterable[Chunk]) -> list[Row]:
             chunks.append(cell)
     if words or chunks:
         rows.append(_stack(table, words, chunks))
-    return _without_opening_bars(rows)
+    return _without_opening_bars(table, rows)
 
 
-def _without_opening_bars(rows: list[Row]) -> list[Row]:
-    """A bar on its own line that opens every row looks like an empty cell of the row before."""
+def _without_opening_bars(table: str, rows: list[Row]) -> list[Row]:
+    """A bar on its own line that opens every row looks like an empty cell of the row before.
+
+    Only in Table 4 do figures stand in a row without words, and the bar before the figures.
+    """
     opened = bool(rows) and not rows[0].words and not rows[0].quote.strip("| ")
     for row, after in pairwise(rows if opened else ()):
         if after.words and row.chunks and not row.chunks[-1].text.strip():
             row.chunks.pop()
+    for row in rows if opened and table == TABLE_4 else ():
+        if row.words and row.chunks and not row.chunks[0].text.strip():
+            row.chunks.pop(0)
     return rows
 
 

@@ -285,8 +285,7 @@ def _found(
         return found
     if table == TABLE_3:
         return table_3(rows, draft.layout.form)
-    opening = page.folded[region.start : region.end].lstrip(" \t\n")
-    return table_4(rows, opening_blank=page.cell_a_line and opening.startswith("|"))
+    return table_4(rows)
 
 
 def _told(prose: str) -> frozenset[int]:
