@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from gongkai.screening import screen, slips
-from gongkai.screening.units import Wordings
+from gongkai.screening.wordings import Wordings
 
 
 def texts(paths: Iterable[Path], every: int) -> Iterator[str]:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from gongkai.errors import BadInput
 from gongkai.screening import Severity, load_words, screen
 from gongkai.screening.slips import lines, slips
-from gongkai.screening.units import Wordings, twice
+from gongkai.screening.units import twice
+from gongkai.screening.wordings import ArrayEngine, PointerEngine, Wordings
 from gongkai.screening.words import former_names, misprints
 
 
@@ -102,14 +103,20 @@ def test_twice_finds_what_a_plain_loop_finds(text, length):
     assert bool(found) == bool(starts)
 
 
-@given(HAN, st.lists(st.text("公开信息政府", min_size=1, max_size=4), min_size=1, max_size=8))
-def test_wordings_are_found_wherever_they_stand(text, wanted):
-    plain = text.replace("\U00020000", "\ufffd")
-    expected = {
+@pytest.mark.parametrize("engine", [ArrayEngine, PointerEngine])
+@given(
+    text=HAN | st.just("\ud800公开"),
+    wanted=st.lists(st.text("公开信息政府", min_size=1, max_size=4), min_size=1, max_size=8),
+)
+def test_wordings_are_found_wherever_they_stand(engine, text, wanted):
+    expected = sorted(
         (at + len(word), word)
-        for word in wanted
-        for at in range(len(plain))
-        if plain.startswith(word, at)
-    }
+        for word in set(wanted)
+        for at in range(len(text))
+        if text.startswith(word, at)
+    )
 
-    assert set(Wordings((word, word) for word in wanted).found(text)) == expected
+    found = list(Wordings(((word, word) for word in wanted), "公政", engine).found(text))
+
+    assert sorted(found) == expected
+    assert [end for end, _ in found] == sorted(end for end, _ in found)

@@ -62,13 +62,9 @@ def _ranges(codes: Iterable[int]) -> str:
 
 
 _FOLDS: Final = _folds()
-_PLAIN: Final = [code for code in _FOLDS if code <= 0xFFFF]
-# (to fold, to strike out) for text within the basic plane, and for text that goes beyond it.
-_WITHIN: Final = (re.compile(f"[{_ranges(_PLAIN)}]+"), re.compile(f"[{_INVISIBLE}]+"))
-_BEYOND: Final = (
-    re.compile(f"[{_ranges(_FOLDS)}]+"),
-    re.compile(f"[{_INVISIBLE}{_INVISIBLE_BEYOND}]+"),
-)
+# What is replaced or struck out, for text within the basic plane and for text that goes beyond it.
+_WITHIN: Final = re.compile(f"[{_INVISIBLE}{_ranges(c for c in _FOLDS if c <= 0xFFFF)}]")
+_BEYOND: Final = re.compile(f"[{_INVISIBLE}{_INVISIBLE_BEYOND}{_ranges(_FOLDS)}]")
 
 _TRADITIONAL: Final = "國務機關開發為時會對"
 _GLOSS: Final = re.compile(r"(?<=[\u4e00-\u9fff])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6}[）)]")
@@ -115,10 +111,11 @@ def fold(text: str) -> Folded:
     (``數(shù)據``, found in pages converted by machine) struck out, so that every rule has one
     script to know.
     """
-    folded, invisible = _WITHIN if is_basic(text) else _BEYOND
-    if folded.search(text):
-        text = folded.sub(lambda run: run[0].translate(_FOLDS), text)
-    struck = [run.span() for run in invisible.finditer(text)]
+    pattern = _WITHIN if is_basic(text) else _BEYOND
+    found = [(at.start(), _FOLDS.get(ord(at[0]))) for at in pattern.finditer(text)]
+    struck = [(at, at + 1) for at, plain in found if plain is None]
+    if len(struck) < len(found):
+        text = pattern.sub(lambda at: _FOLDS.get(ord(at[0]), at[0]), text)
     if _is_traditional(text):
         struck = sorted({*struck, *(gloss.span() for gloss in _GLOSS.finditer(text))})
         text = text.translate(_simplified(text))
@@ -132,16 +129,18 @@ def flow(text: str) -> Folded:
     sides of it: ``三是重新设`` / ``计部门网站``.
     """
     spans: list[tuple[int, int]] = []
-    for broken in _NEW_LINE.finditer(text):
-        end = broken.start() - (text[broken.start() - 1 : broken.start()] == "\r")
-        line_start = text.rfind("\n", max(0, end - _FULL_LINE), end)
-        if end >= _FULL_LINE and line_start < 0 and "\u4e00" <= text[end - 1] <= "\u9fff":
+    for broken in _SOFT_BREAK.finditer(text):
+        end = broken.start() - (text[broken.start() - 1] == "\r")
+        if end >= _FULL_LINE and text.rfind("\n", end - _FULL_LINE, end) < 0:
             spans.append((end, broken.end()))
     return strike(text, spans) if spans else Folded(text)
 
 
 _FULL_LINE: Final = 18
-_NEW_LINE: Final = re.compile(r"\n(?=[\u4e00-\u9fff])")
+# Begins with the line end itself, which is scanned for ten times as fast as what stands before it.
+_SOFT_BREAK: Final = re.compile(
+    r"\n(?:(?<=[\u4e00-\u9fff]\n)|(?<=[\u4e00-\u9fff]\r\n))(?=[\u4e00-\u9fff])"
+)
 
 
 def _is_traditional(text: str) -> bool:

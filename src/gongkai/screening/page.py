@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from gongkai.screening.finding import Finding, Hit, Rule
 from gongkai.screening.fold import Folded, flow, fold
@@ -14,6 +15,7 @@ from gongkai.screening.written import Written, written_dates
 
 _TITLE: Final = re.compile(r"政府信息公开(?:工作)?年度?报告")
 _TITLE_YEAR: Final = re.compile(rf"(20[0-9]{{2}})年度?[^\n。，；]{{0,12}}?{_TITLE.pattern}")
+_MARKS: Final = re.compile("[*×●•xX住户址室男女密]")
 _NUMERAL: Final = "[一二三四五六七八九十百零]{1,6}"
 # A pattern that begins with a literal is looked for ten times as fast as one that begins with "^".
 _HEADING: Final = re.compile(
@@ -21,6 +23,20 @@ _HEADING: Final = re.compile(
     rf"|第{_NUMERAL}[条节]|(?P<heading>{_NUMERAL})、|[（(](?P<subheading>{_NUMERAL})[）)])"
 )
 _LONG_NUMBER: Final = re.compile(r"[0-9][0-9 -]{9,}[0-9Xx]?")
+
+
+class Heading(NamedTuple):
+    """行首序号：``level`` is chapter, heading or subheading; ``None`` for an article, 第几条."""
+
+    level: str | None
+    numeral: str
+    start: int
+    end: int
+
+
+def _at(found: re.Match[str]) -> tuple[int, int]:
+    start, end = found.span(found.lastgroup or 0)
+    return start - 1, end - 1  # a line end was put before the text
 
 
 @dataclass(frozen=True)
@@ -41,7 +57,7 @@ class Page:
         """归一后的文字，连同回到原文的路。"""
         return fold(self.original)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """归一后的文字：what rules look at."""
         return self.folded.text
@@ -69,10 +85,26 @@ class Page:
         """长号码：runs of ten digits and more, grouped by blanks or dashes or not."""
         return list(_LONG_NUMBER.finditer(self.text))
 
+    def marks(self, chars: str) -> Iterator[int]:
+        """记号：where any of these characters stands; they must be among those looked for."""
+        found = [at for char in chars for at in self._marks.get(char, ())]
+        return iter(found if len(chars) == 1 else sorted(found))
+
     @cached_property
-    def headings(self) -> list[re.Match[str]]:
-        """行首序号：第几章、一、（一）… at the head of a line; offsets are one too high."""
-        return list(_HEADING.finditer("\n" + self.text))
+    def _marks(self) -> dict[str, list[int]]:
+        """Rare characters that several rules start from, found in one pass for all of them."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for found in _MARKS.finditer(self.text):
+            places[found[0]].append(found.start())
+        return places
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """行首序号：第几章、一、（一）… at the head of a line, in order."""
+        return [
+            Heading(found.lastgroup, found[found.lastgroup or 0], *_at(found))
+            for found in _HEADING.finditer("\n" + self.text)
+        ]
 
     @cached_property
     def dates(self) -> list[Written]:

@@ -18,8 +18,8 @@ _PRIVATE: Final = ("家庭地", "居住地", "身份证地", "户籍地", "户�
 _TO_THE_DOOR: Final = re.compile(
     r"[0-9一二三四五六七八九十]+(?:号(?![令文码线])|室|弄|栋|幢|单元|组)"
 )
+_OTHER_ROOMS: Final = frozenset("内外厅")  # 室内, 室外, 2室1厅
 _CLAUSE_ENDS: Final = frozenset(("", *"，,；;（(。 \t"))
-_DOOR: Final = re.compile(r"室(?![外内])")
 _DOOR_LEFT: Final = re.compile(
     r"[\u4e00-\u9fff]{1,8}(?:路|街|大道|巷|弄|胡同|小区|花园|家园|公寓|苑|村|里|庄|坊|城)"
     r"[\u4e00-\u9fff0-9A-Za-z\-#]{0,20}?(?:号楼|号院|栋|幢|座|单元|弄|号|楼|-)[0-9A-Za-z\-单元层楼栋]*$"
@@ -52,7 +52,10 @@ def addresses(page: Page) -> Iterator[Hit]:
     advice = "个人住址只公开到乡镇、街道；单位办公地址可以公开"
     text = page.text
     labelled: list[tuple[int, int]] = []
-    for found in _HOME_LABEL.finditer(text):
+    for at in page.marks("住户址"):
+        found = _HOME_LABEL.match(text, at)
+        if found is None:
+            continue
         before = page.before(found.start(), 5)
         if found[0][0] == "址" and not before.endswith(_PRIVATE):
             continue
@@ -63,26 +66,26 @@ def addresses(page: Page) -> Iterator[Hit]:
             labelled.append(found.span(1))
             reason = "个人住址，具体到了门牌或者村组"
             yield Hit(*found.span(1), reason, advice, None, 0.85, _street_only(found[1]))
-    for door in _DOOR.finditer(text):
-        if not text[max(0, door.start() - 1) : door.start()].isdigit() or any(
-            start <= door.start() < end for start, end in labelled
-        ):
+    for door in page.marks("室"):
+        numbered = text[max(0, door - 1) : door].isdigit()
+        elsewhere = text[door + 1 : door + 2] in _OTHER_ROOMS
+        if not numbered or elsewhere or any(start <= door < end for start, end in labelled):
             continue
-        left = page.before(door.start(), 45)
+        left = page.before(door, 45)
         street = _DOOR_LEFT.search(left)
         if street is None:
             continue
         lead = re.match("[\u4e00-\u9fff]*[的在于址为是]", street[0])
-        start = door.start() - len(left) + street.start() + (lead.end() if lead else 0)
-        office = _OFFICE_LINE.search(page.line(door.start()))
+        start = door - len(left) + street.start() + (lead.end() if lead else 0)
+        office = _OFFICE_LINE.search(page.line(door))
         yield Hit(
             start,
-            door.end(),
+            door + 1,
             "具体到室的地址" + ("，看来是办公地址" if office else "，可能是个人住址"),
             advice,
             Severity.NOTE if office else None,
             0.4 if office else 0.7,
-            _street_only(text[start : door.end()]),
+            _street_only(text[start : door + 1]),
         )
 
 
@@ -97,9 +100,10 @@ def sensitive_facts(page: Page) -> Iterator[Hit]:
     即“某某，男，……低保”这样的叙述，或者表头有“姓名”和这些项目、下面填着姓名的名单。
     """
     advice = "请删去其中一项，或者隐去姓名；确需公示的，公示期满应当撤下"
-    for found in _SEX.finditer(page.text):
-        before = page.before(found.start(), 8)
-        if named := _NAMED.search(before):
+    for at in page.marks("男女"):
+        found = _SEX.match(page.text, at)
+        before = page.before(at, 8)
+        if found and (named := _NAMED.search(before)):
             start = found.start() - len(before) + named.start()
             reason = "姓名与健康、救助情况同时公开，属于敏感个人信息"
             shown = named[0][0] + "某，" + found[0]

@@ -49,12 +49,13 @@ def secret_marks(page: Page) -> Iterator[Hit]:
     正文里谈到国家秘密的不算。
     """
     text = page.text
-    for found in re.finditer("密", text):
-        before = page.before(found.end(), 6)
+    for at in page.marks("密"):
+        end = at + 1
+        before = page.before(end, 6)
         level = re.search(rf"{_LEVEL}$", before)
         if level is None:
             continue
-        start, end = found.end() - len(level[0]), found.end()
+        start = end - len(level[0])
         if star := _STAR.match(text, end):
             end, confidence = star.end(), 0.98
         elif _FIELD.search(page.before(end, 16)) and text[end : end + 1] not in {"、", "/"}:

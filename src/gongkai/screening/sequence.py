@@ -30,7 +30,7 @@ def points(page: Page) -> Iterator[Hit]:
         if page.text[max(0, found.start() - 1) : found.start()] not in _BEFORE_POINT:
             continue
         if page.text.count("\n", last_end, found.start()) > _FAR:
-            lists = _Lists()
+            lists.close()
         last_end = found.end()
         number = "一二三四五六七八九十".index(found[1]) + 1
         if wrong := lists.broken_by(number, found[0]):
@@ -55,17 +55,18 @@ def subheadings(page: Page) -> Iterator[Hit]:
 def _broken(page: Page, level: str, form: str, outer: tuple[str | None, ...]) -> Iterator[Hit]:
     """Numbers of one level that carry on no open list; at an outer level all lists end."""
     lists = _Lists()
-    for found in page.headings:
-        if found.lastgroup in outer:
-            lists = _Lists()
-        if found.lastgroup != level or _ROW.match(page.text, found.end() - 1):
+    for stated in page.headings:
+        if stated.level != level:
+            if stated.level in outer:
+                lists.close()
             continue
-        number = chinese_number(found[level])
+        number = chinese_number(stated.numeral)
         if number is None:
-            lists = _Lists()
-        elif wrong := lists.broken_by(number, form.format(found[level])):
-            start, end = found.span(level)
-            yield Hit(start - 1, end - 1, wrong, _ADVICE, confidence=0.7)
+            lists.close()
+        elif level == "heading" and _ROW.match(page.text, stated.end + 1):
+            continue
+        elif wrong := lists.broken_by(number, form.format(stated.numeral)):
+            yield Hit(stated.start, stated.end, wrong, _ADVICE, confidence=0.7)
 
 
 class _Lists:
@@ -76,6 +77,10 @@ class _Lists:
 
     def __init__(self) -> None:
         self._open: list[tuple[int, str]] = []
+
+    def close(self) -> None:
+        """All lists end here."""
+        self._open.clear()
 
     def broken_by(self, number: int, stated: str) -> str | None:
         """What is wrong with this number coming now; the lists go on from it either way."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
 _BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
 
@@ -41,40 +41,3 @@ def twice(text: str, lengths: Iterable[int]) -> Iterator[tuple[int, int]]:
             first = (run.start() + 1) // 2
             if run.end() // 2 - first >= length and first >= length:
                 yield first - length, length
-
-
-class Wordings:
-    """词表：many wordings looked for in one pass, each with what is known about it.
-
-    An Aho–Corasick automaton. The library keeps the children of a node in a list and searches it
-    from the front, which is slow at a root with two thousand Chinese characters below it. Read as
-    high and low bytes, the root has some eighty children; and the commonest characters are put in
-    first (``common``), by wordings that no text contains. Together that is four times as fast.
-    """
-
-    def __init__(self, entries: Iterable[tuple[str, Any]], common: str = "") -> None:
-        import ahocorasick  # type: ignore[import-not-found]
-
-        self._automaton = ahocorasick.Automaton()
-        for char in common:
-            self._automaton.add_word(_halves(char) + "\uffff", None)
-        rank = {char: place for place, char in enumerate(common)}
-        last = len(common)
-        for wording, entry in sorted(
-            entries, key=lambda pair: [rank.get(c, last) for c in pair[0]]
-        ):
-            self._automaton.add_word(_halves(wording), entry)
-        self._automaton.make_automaton()
-
-    def __len__(self) -> int:
-        return len(self._automaton)
-
-    def found(self, text: str) -> Iterator[tuple[int, Any]]:
-        """所在：the end of each wording found, and its entry."""
-        for end, entry in self._automaton.iter(_halves(text)):
-            if end % 2:  # else the low byte of one character and the high byte of the next
-                yield end // 2 + 1, entry
-
-
-def _halves(text: str) -> str:
-    return units(text).decode("latin-1")

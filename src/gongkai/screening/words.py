@@ -19,7 +19,7 @@ from gongkai.screening.finding import Category, Hit, Rule, Severity
 from gongkai.screening.page import Page, flowing
 from gongkai.screening.slips import lines, slips
 from gongkai.screening.source import decode, open_safely
-from gongkai.screening.units import Wordings
+from gongkai.screening.wordings import Wordings
 
 _KINDS: Final = ("错别字", "异形词", "重字", "标点", "同音误用", "漏字", "衍字", "倒字")
 _SLIGHT: Final = ("异形词", "标点")
@@ -132,7 +132,7 @@ def _rows(name: str) -> Iterator[Mapping[str, str]]:
 
 
 @cache
-def _house_words() -> Wordings:
+def _house_words() -> Wordings[Word]:
     written = (
         (wrong, Word(wrong, _as_written(wrong, slip.right), slip.kind))
         for wrong, slip in slips().items()
@@ -147,7 +147,7 @@ def _as_written(wrong: str, right: str) -> str:
 
 
 @cache
-def _former_wordings() -> Wordings:
+def _former_wordings() -> Wordings[Former]:
     wordings = (
         (wording, former)
         for former in former_names()
@@ -160,7 +160,7 @@ def _former_wordings() -> Wordings:
     return Wordings(wordings)
 
 
-def _found(words: Wordings, text: str) -> Iterator[tuple[int, Word]]:
+def _found(words: Wordings[Word], text: str) -> Iterator[tuple[int, Word]]:
     """Each word that applies, the longest where one begins inside another."""
     last_start, last_end, held = -1, -1, None
     for end, word in words.found(text):
