@@ -69,6 +69,10 @@ def _line_2(row: Row, name: str, layout: Layout, glued: bool, told: frozenset[in
     if len(cells) == 1 or stock is None:
         return agreed(cells, row, columns)
     line = agreed([stock[0]], row, columns)
-    why = "与正文所述数字互相印证" if stock[1] else "按“存量不少于当年新增”推定，请核对原件"
+    why = (
+        "与正文所述数字互相印证"
+        if stock[1]
+        else "按寻常年份（存量不少于当年新增，废止不多于制发）推定，请核对原件"
+    )
     line.inferred = f"原文数字粘连（“{row.quote}”），{why}"
     return line

@@ -325,7 +325,10 @@ def _broken_groups(cells: Mapping[Ref, Cell]) -> dict[Ref, Undeterminable]:
                 f"抽取的“{row}”为 {printed}，合计不符，像是一个数被拆成两格而错位；"
                 f"可能是 {shown}，请核对原件"
             )
-            doubts.update(dict.fromkeys(refs, Undeterminable(reason)))
+            # A figure that every reading has, and the extraction too, is in no doubt.
+            every = zip(refs, whole, *readings, strict=True)
+            doubtful = [ref for ref, *figures in every if len(set(figures)) > 1]
+            doubts.update(dict.fromkeys(doubtful, Undeterminable(reason)))
     return doubts
 
 
