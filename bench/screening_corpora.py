@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from gongkai.screening import screen, slips
+from gongkai.screening.doubling import vocabulary
 from gongkai.screening.wordings import Wordings
 
 
@@ -64,34 +65,53 @@ def measure(documents: Iterator[str], examples: int) -> None:
             print(f"  {line}")
 
 
-# How often the rarest new pair of characters in a slip may occur: the shorter, the stricter.
-_MOST = {3: 2, 4: 60, 5: 300}
 _STOPS = "，。；"
+# How often the rarest new pair of characters may occur, by length: the shorter, the stricter.
+_MOST = {3: 2, 4: 60, 5: 300}
 
 
 def sound(documents: Iterator[str]) -> Iterator[str]:
     """Slips that are sound Chinese, by these documents."""
     meant = slips.written()
-    parts = {part for wrong, slip in meant.items() for part in new_parts(wrong, slip.right)}
+    parts = {
+        part
+        for wrong, slip in meant.items()
+        for size in (2, 3)
+        for part in new_parts(wrong, slip.right, size)
+    }
     wanted = Wordings((wording, wording) for wording in parts | set(meant))
     seen: Counter[str] = Counter()
     for text in documents:
         seen.update(wording for _, wording in wanted.found(text))
     for wrong, slip in meant.items():
-        rarest = min((seen[part] for part in new_parts(wrong, slip.right)), default=0)
-        if wrong[-1] in _STOPS:
-            most = 0
-        elif slip.kind == "漏字":
-            most = 1
-        else:
-            most = _MOST.get(len(wrong), rarest)
-        if seen[wrong] or rarest > most:
+        if seen[wrong] or not is_odd(wrong, slip, seen):
             yield wrong
 
 
-def new_parts(wrong: str, right: str) -> list[str]:
-    """Pairs of characters (with a stop at the end, threes) that the right wording has not."""
-    size = 3 if wrong[-1] in _STOPS else 2
+def is_odd(wrong: str, slip: slips.Slip, seen: Counter[str]) -> bool:
+    """Whether a slip nobody wrote in these documents is odd enough never to be sound.
+
+    It must hold a pair of characters that hardly occurs; or, if what is new in it makes no other
+    word and does not touch its ends, three characters that never occur.
+    """
+    pairs, threes = new_parts(wrong, slip.right, 2), new_parts(wrong, slip.right, 3)
+    pair = min((seen[part] for part in pairs), default=0)
+    three = min((seen[part] for part in threes), default=1)
+    if wrong[-1] in _STOPS:
+        return three == 0
+    if slip.kind == "漏字":
+        at = next(at for at in range(len(slip.right)) if wrong[at : at + 1] != slip.right[at])
+        inside = 2 <= at <= len(slip.right) - 3
+        return pair <= 1 or (inside and three == 0)
+    if any(part[0] == part[1] for part in pairs):
+        return pair <= 2
+    odd = pair <= _MOST.get(len(wrong), pair)
+    another_word = any(part in vocabulary() for part in pairs)
+    return odd or (len(wrong) > 3 and three == 0 and not another_word)
+
+
+def new_parts(wrong: str, right: str, size: int) -> list[str]:
+    """Runs of that many characters that the right wording has not."""
     parts = (wrong[at : at + size] for at in range(len(wrong) - size + 1))
     return [part for part in parts if part not in right]
 

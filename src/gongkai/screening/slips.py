@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 _STOPS: Final = "，。；"
+_LINKS: Final = "的和与及或等、"  # may stand between any two words
 
 
 class Slip(NamedTuple):
@@ -75,7 +76,7 @@ def _slips_of(
     for at in range(len(phrase) - 1):
         if phrase[at] != phrase[at + 1]:
             yield phrase[:at] + phrase[at + 1] + phrase[at] + phrase[at + 2 :], "倒字"
-    for at in range(1, len(phrase) - 1):
+    for at in range(1, len(phrase)):
         yield phrase[: at + 1] + phrase[at:], "衍字"
     for char in grafts[phrase[:2]]:
         if char != phrase[2]:
@@ -86,7 +87,7 @@ def _grafts(phrases: list[str]) -> dict[str, set[str]]:
     """What follows the first two characters in other phrases: 行政｜法规 → 行政｜法｜复议."""
     grafts: dict[str, set[str]] = defaultdict(set)
     for phrase in phrases:
-        if len(phrase) >= 4:
+        if len(phrase) >= 4 and phrase[2] not in _LINKS:
             grafts[phrase[:2]].add(phrase[2])
     return grafts
 
@@ -96,7 +97,10 @@ def _homophones() -> tuple[dict[str, str], dict[str, list[str]]]:
     chars: dict[str, str] = defaultdict(str)
     words: dict[str, list[str]] = defaultdict(list)
     for line in lines("homophones.txt"):
-        if line.startswith("="):
+        if line.startswith("~"):
+            for char in line[1:]:
+                chars[char] += line[1:].replace(char, "")
+        elif line.startswith("="):
             group = line[1:].split()
             for word in group:
                 words[word] += [other for other in group if other != word]
