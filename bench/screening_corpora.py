@@ -1,12 +1,13 @@
 """False alarms of the screen on clean text: findings per 10,000 characters, rule by rule.
 
     python bench/screening_corpora.py PATH… [--every N] [--examples N]
-    python bench/screening_corpora.py PATH… --sound
+    python bench/screening_corpora.py PATH… --sound | --held-out
 
 Each PATH is a JSONL file with the text in ``body_text`` or ``text``, plain or packed (.zst); laws
 and published policy documents serve, for they have been proof-read. ``--every 10`` takes one
 document in ten. ``--sound`` writes ``sound.txt`` anew: the slips of fixed phrases that occur in
-these texts, or consist of everyday pairs of characters, and are therefore no slips.
+these texts, or consist of everyday pairs of characters, and are therefore no slips. ``--held-out``
+chooses them on one half of the documents and counts the false alarms of the rest on the other.
 """
 
 from __future__ import annotations
@@ -70,8 +71,8 @@ _STOPS = "，。；"
 _MOST = {3: 2, 4: 60, 5: 300}
 
 
-def sound(documents: Iterator[str]) -> Iterator[str]:
-    """Slips that are sound Chinese, by these documents."""
+def occurrences(documents: Iterable[str]) -> Counter[str]:
+    """How often each slip, and each part of one that is new, stands in these documents."""
     meant = slips.written()
     parts = {
         part
@@ -83,9 +84,28 @@ def sound(documents: Iterator[str]) -> Iterator[str]:
     seen: Counter[str] = Counter()
     for text in documents:
         seen.update(wording for _, wording in wanted.found(text))
-    for wrong, slip in meant.items():
-        if seen[wrong] or not is_odd(wrong, slip, seen):
-            yield wrong
+    return seen
+
+
+def sound(seen: Counter[str]) -> list[str]:
+    """Slips that are sound Chinese, by what was seen."""
+    return sorted(
+        wrong
+        for wrong, slip in slips.written().items()
+        if seen[wrong] or not is_odd(wrong, slip, seen)
+    )
+
+
+def hold_out(documents: list[str]) -> None:
+    """Print what slips chosen on one half of the documents find on the other."""
+    halves = documents[::2], documents[1::2]
+    seen = [occurrences(half) for half in halves]
+    for chosen_on, tried_on in ((0, 1), (1, 0)):
+        kept = set(slips.written()).difference(sound(seen[chosen_on]))
+        false = {wrong: seen[tried_on][wrong] for wrong in kept if seen[tried_on][wrong]}
+        rate = sum(false.values()) / sum(map(len, halves[tried_on])) * 1e4
+        print(f"{len(kept):,} slips, {sum(false.values())} findings, {rate:.4f} per 10,000")
+        print("  " + "、".join(sorted(false)))
 
 
 def is_odd(wrong: str, slip: slips.Slip, seen: Counter[str]) -> bool:
@@ -122,12 +142,15 @@ def main() -> None:
     arguments.add_argument("--every", type=int, default=1)
     arguments.add_argument("--examples", type=int, default=5)
     arguments.add_argument("--sound", action="store_true")
+    arguments.add_argument("--held-out", action="store_true")
     given = arguments.parse_args()
     documents = texts(given.paths, given.every)
     if given.sound:
         target = Path(slips.__file__).with_name("sound.txt")
         remarks = [line for line in target.read_text("utf-8").splitlines() if line[:1] == "#"]
-        target.write_text("\n".join([*remarks, *sorted(sound(documents))]) + "\n", "utf-8")
+        target.write_text("\n".join([*remarks, *sound(occurrences(documents))]) + "\n", "utf-8")
+    elif given.held_out:
+        hold_out(list(documents))
     else:
         measure(documents, given.examples)
 

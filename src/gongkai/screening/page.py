@@ -13,8 +13,8 @@ from gongkai.screening.finding import Finding, Hit, Rule
 from gongkai.screening.fold import Folded, flow, fold
 from gongkai.screening.written import Written, written_dates
 
-_TITLE: Final = re.compile(r"政府信息公开(?:工作)?年度?报告")
-_TITLE_YEAR: Final = re.compile(rf"(20[0-9]{{2}})年度?[^\n。，；]{{0,12}}?{_TITLE.pattern}")
+_TITLE: Final = re.compile(r"政府信息公开(?:工作)?\s*年度?\s*报告")
+_TITLE_YEAR: Final = re.compile(rf"(20[0-9]{{2}})\s*年度?[^。，；]{{0,16}}?{_TITLE.pattern}")
 _MARKS: Final = re.compile("[*×●•xX住户址室男女密]")
 _NUMERAL: Final = "[一二三四五六七八九十百零]{1,6}"
 # A pattern that begins with a literal is looked for ten times as fast as one that begins with "^".

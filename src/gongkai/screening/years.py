@@ -35,7 +35,8 @@ _PLANS: Final = re.compile(
 )
 _SIXTH_PART: Final = re.compile(r"六[、.]其他需要报告")
 _PERIOD: Final = re.compile(
-    r"(?:统计期限|统计时间|所列数据)[^。\n]{0,16}?(20[0-9]{2})年1月1日[^。\n]{0,4}?(20[0-9]{2})年12月31日"
+    r"(?:统计(?:期限|时限|时间|周期)|所列数据)[^。\n]{0,16}?(20[0-9]{2}) ?年 ?1 ?月 ?1 ?日"
+    r"[^。\n]{0,4}?(?:(20[0-9]{2}) ?年)? ?12 ?月 ?31 ?日"
 )
 
 
@@ -123,11 +124,12 @@ def last_years_text(page: Page) -> Iterator[Hit]:
     if page.year is None:
         return
     for found in _PERIOD.finditer(page.text):
-        if {int(found[1]), int(found[2])} != {page.year}:
+        years = {int(year) for year in found.groups() if year}
+        if years != {page.year}:
             yield Hit(
                 found.start(1),
                 found.end(),
-                f"本文是{page.year}年度的，统计期限却写作{found[1]}年至{found[2]}年",
+                f"本文是{page.year}年度的，统计期限却写作“{found[0][found[0].index(found[1]) :]}”",
                 "请核对统计期限",
                 Severity.ERROR,
                 0.9,
