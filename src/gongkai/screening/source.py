@@ -9,6 +9,7 @@ turns a whole document into plausible nonsense.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Final
@@ -213,9 +214,13 @@ def decode(data: bytes) -> str:
     return _most_plausible(data)
 
 
+#: UTF-8 writes these characters in three bytes or more.
+_BEYOND_TWO_BYTES: Final = re.compile("[\u0800-\U0010ffff]")
+
+
 def _unless_gb18030(data: bytes, text: str) -> str:
     """A word or two in GB 18030 may happen to be valid UTF-8 of Greek or Latin letters: 联通."""
-    if text.isascii() or max(text) > "\u07ff":
+    if text.isascii() or _BEYOND_TWO_BYTES.search(text):
         return text
     other = _try(data, "gb18030")
     return other if other is not None and _plausibility(other) > 0.7 else text
@@ -287,8 +292,12 @@ def _everyday(char: str) -> float:
     return 0.0 if char.isprintable() or char == "\u3000" else -2.0
 
 
+#: Control characters, but for white space and the mark that ended files under DOS.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+
+
 def _controls(text: str) -> int:
-    return sum(char < " " and char not in "\t\n\r\f\v\x1a" for char in text)
+    return len(_CONTROL.findall(text))
 
 
 def _refuse_binary(text: str) -> str:

@@ -24,6 +24,7 @@ _HTML: Final = re.compile(
 )
 #: A page says itself where its paragraphs end; Markdown with tables in HTML does not.
 _PARAGRAPHS: Final = re.compile(r"<\s*(?:p|div|br|html|body)\b", re.IGNORECASE)
+_TABLE_OPENS: Final = re.compile(r"<\s*table\b", re.IGNORECASE)
 _TABLES: Final = re.compile(r"(<\s*table\b.*?<\s*/\s*table\s*>)", re.IGNORECASE | re.DOTALL)
 _TABLE: Final = re.compile(r"<\s*(?:table|td|html|body)\b", re.IGNORECASE)
 
@@ -135,7 +136,9 @@ def _read_text(text: str, remarks: Sequence[Remark], name: str) -> Report:
 
 def _with_lines(text: str) -> str:
     """Markdown that holds its tables as HTML, as OCR writes it: each line outside a paragraph."""
-    if _PARAGRAPHS.search(_TABLES.sub("", text)):
+    table = _TABLE_OPENS.search(text)
+    before = table.start() if table else len(text)
+    if _PARAGRAPHS.search(text, 0, before) or _PARAGRAPHS.search(_TABLES.sub("", text)):
         return text
     pieces = _TABLES.split(text)
     for number in range(0, len(pieces), 2):

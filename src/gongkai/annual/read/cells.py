@@ -42,6 +42,7 @@ _SPACED: Final = re.compile(r"\d+(?: +\d+)+")
 _NEGATIVE: Final = frozenset(("-", "−", "减", "减少", "下降"))
 
 
+@lru_cache(maxsize=8192)
 def is_value(text: str) -> bool:
     """是否读数：whether a cell can only be a figure or an explicit blank, not a label."""
     if normalise(text).strip() in _WORDS_FOR_UNKNOWN:

@@ -9,6 +9,7 @@ from typing import Final
 from gongkai.annual import forms
 from gongkai.annual.forms import Layout, Ref
 from gongkai.annual.model import Cell, Origin, Remark, Undeterminable
+from gongkai.annual.read.rows import Chunk
 from gongkai.annual.read.tables import NO_FIGURES, Found, Line
 
 CUT_OFF: Final = "原文在此处截断"
@@ -61,11 +62,13 @@ class Draft:
         return (*columns[:-1], f"采购总金额（{unit}）" if unit else forms.PURCHASE_AMOUNT_NO_UNIT)
 
     def _say(self, table: str, name: str, columns: Sequence[str], line: Line, wide: bool) -> None:
+        before: Chunk | None = None
         for column, chunk in zip(columns, line.chunks, strict=False):
-            path = f"第{chunk.place + 1}字" if wide else ""
-            self.origins[Ref(table, name, column)] = Origin(
-                chunk.text.strip(), line=chunk.line, path=path
-            )
+            if chunk is not before:  # run-together figures share their origin
+                path = f"第{chunk.place + 1}字" if wide else ""
+                origin = Origin(chunk.text.strip(), line=chunk.line, path=path)
+            self.origins[Ref(table, name, column)] = origin
+            before = chunk
         for column, reading, chunk in zip(columns, line.readings, line.chunks, strict=False):
             if reading.note:
                 said = f"原文为“{chunk.text.strip()}”"

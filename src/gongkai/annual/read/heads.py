@@ -74,6 +74,7 @@ def _headed(printed: tuple[str, ...]) -> str | None:
     return TABLE_2 if any(named) and sum(named) >= len(named) - 1 else None
 
 
+@lru_cache(maxsize=8192)
 def _is_figure(text: str) -> bool:
     return any(char.isdigit() for char in text) and labels.is_value(text)
 

@@ -179,10 +179,16 @@ def _cells(table: _Element) -> list[list[tuple[str, int, int]]]:
             continue
         if not rows:
             rows.append([])
-        lines = (" ".join(str(piece).split()) for piece in element.itertext())
-        text = "\n".join(filter(None, lines))
-        rows[-1].append((text, _span(element.get("rowspan")), _span(element.get("colspan"))))
+        rows[-1].append(
+            (_text(element), _span(element.get("rowspan")), _span(element.get("colspan")))
+        )
     return rows
+
+
+def _text(cell: _Element) -> str:
+    """The text of a cell, a line for each element in it."""
+    pieces = cell.itertext() if len(cell) else (cell.text or "",)
+    return "\n".join(" ".join(words) for piece in pieces if (words := str(piece).split()))
 
 
 def _span(attribute: str | None) -> int:

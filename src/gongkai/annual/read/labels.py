@@ -251,6 +251,7 @@ def column(table: str, text: str) -> Label | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def block(text: str) -> str | None:
     """条款：the item of Article 20 that heads a block of Table 2: 一, 五, 六, 八 or 九."""
     found = _BLOCK.search(squeeze(text))
