@@ -1,5 +1,6 @@
 """取文：what is read from files, where it stands, and what is refused."""
 
+import contextlib
 import io
 import re
 import zipfile
@@ -8,6 +9,8 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gongkai.errors import Unreadable
 from gongkai.screening import Severity, extract, screen_file
@@ -140,3 +143,27 @@ def test_as_dict_counts_and_places(tmp_path):
     assert told["counts"] == {"error": 1, "warning": 1, "note": 0}
     assert [one["place"] for one in told["findings"]] == ["第1行", "第1行"]
     assert screen_file(path).count(Severity.ERROR) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["a.docx", "a.xlsx", "03_hongze_2023.pdf", "09_shuyang_drc_2023.html"]
+)
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(random=st.randoms(use_true_random=False))
+def test_any_damage_is_read_over_or_refused_in_a_sentence(tmp_path, name, random):
+    whole = tmp_path / name
+    if name == "a.docx":
+        make_word(whole)
+    elif name == "a.xlsx":
+        make_workbook(whole)
+    else:
+        whole.write_bytes((REPORTS / name).read_bytes())
+    data = bytearray(whole.read_bytes())
+    for _ in range(random.randint(1, 20)):
+        data[random.randrange(len(data))] = random.randrange(256)
+    whole.write_bytes(data[: random.randint(1, len(data))] if random.random() < 0.3 else data)
+
+    with contextlib.suppress(Unreadable):
+        assert isinstance(screen_file(whole).findings, list)

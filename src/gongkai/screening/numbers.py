@@ -53,6 +53,7 @@ _PLATE: Final = re.compile(
     r"[A-HJ-NP-Z][·•.]?(?=[A-HJ-NP-Z]{0,2}[0-9]{3})[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警]"
     r"(?![0-9A-Za-z])"
 )
+_LONGEST_NUMBER: Final = 20
 _MASKS: Final = frozenset("*×●•xX")
 _MASK: Final = re.compile(r"[0-9][0-9*×●•xX]*")
 
@@ -246,7 +247,8 @@ def thin_masks(page: Page) -> Iterator[Hit]:
     for start in page.marks("*×●•xX"):
         if start < seen or (text[start] in "xX" and text[start + 1 : start + 2] not in _MASKS):
             continue
-        while start and text[start - 1] in "0123456789*×●•xX":
+        furthest = max(seen, start - _LONGEST_NUMBER)
+        while start > furthest and text[start - 1] in "0123456789*×●•xX":
             start -= 1
         found = _MASK.match(text, start)
         if found is None or not _stands_alone(page, *found.span()):

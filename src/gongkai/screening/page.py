@@ -15,6 +15,7 @@ from gongkai.screening.written import Written, written_dates
 
 _TITLE: Final = re.compile(r"政府信息公开(?:工作)?\s*年度?\s*报告")
 _TITLE_YEAR: Final = re.compile(rf"(20[0-9]{{2}})\s*年度?[^。，；]{{0,16}}?{_TITLE.pattern}")
+_LONG_LINE: Final = 1_000  # a whole document may stand on one line
 _MARKS: Final = re.compile("[*×●•xX住户址室男女密]")
 _NUMERAL: Final = "[一二三四五六七八九十百零]{1,6}"
 # A pattern that begins with a literal is looked for ten times as fast as one that begins with "^".
@@ -120,9 +121,10 @@ class Page:
         return self.text[at : at + length].partition("\n")[0]
 
     def line(self, at: int) -> str:
-        """所在行：the line around ``at``."""
-        end = self.text.find("\n", at)
-        return self.text[self.text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(self.text)]
+        """所在行：the line around ``at``, a thousand characters of it each way at most."""
+        start = self.text.rfind("\n", max(0, at - _LONG_LINE), at) + 1 or max(0, at - _LONG_LINE)
+        end = self.text.find("\n", at, at + _LONG_LINE)
+        return self.text[start : end if end >= 0 else at + _LONG_LINE]
 
     def findings(self, rule: Rule) -> Iterator[Finding]:
         """发现：what the rule found, told in the offsets and words of the original."""

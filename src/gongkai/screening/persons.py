@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -69,7 +70,7 @@ def addresses(page: Page) -> Iterator[Hit]:
     for door in page.marks("室"):
         numbered = text[max(0, door - 1) : door].isdigit()
         elsewhere = text[door + 1 : door + 2] in _OTHER_ROOMS
-        if not numbered or elsewhere or any(start <= door < end for start, end in labelled):
+        if not numbered or elsewhere or door < _end_of_last(labelled, door):
             continue
         left = page.before(door, 45)
         street = _DOOR_LEFT.search(left)
@@ -87,6 +88,12 @@ def addresses(page: Page) -> Iterator[Hit]:
             0.4 if office else 0.7,
             _street_only(text[start : door + 1]),
         )
+
+
+def _end_of_last(spans: list[tuple[int, int]], at: int) -> int:
+    """Where the last of the ordered spans that begin before ``at`` ends."""
+    number = bisect_left(spans, (at,))
+    return spans[number - 1][1] if number else 0
 
 
 def _street_only(address: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -133,18 +134,38 @@ def check_zip(data: bytes, name: str = "压缩包") -> None:
     part than its declared size, so a directory that lies small does no harm.
     Raises :class:`~gongkai.errors.Unreadable`.
     """
+    damaged = Unreadable(f"“{name}”已经残缺，打不开；请重新取得原件")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
-        raise Unreadable(f"“{name}”已经残缺，打不开；请重新取得原件") from None
+            _refuse_dangerous(parts, len(data), name)
+            if archive.testzip() is not None:
+                raise damaged
+    except _BROKEN_ZIP:
+        raise damaged from None
+
+
+# What ``zipfile`` raises where the directory or a part of an archive is not what it should be.
+_BROKEN_ZIP: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+    EOFError,
+)
+
+
+def _refuse_dangerous(parts: list[zipfile.ZipInfo], packed: int, name: str) -> None:
+    """By what the directory declares, before anything is unpacked."""
     if not parts:
         raise Unreadable(f"“{name}”里面是空的")
     if any(part.flag_bits & 0x1 for part in parts):
         raise Unreadable(f"“{name}”设有密码，请取消密码后再试")
     unpacked = sum(part.file_size for part in parts)
     largest_part = max((p.file_size for p in parts if p.filename.endswith(".xml")), default=0)
-    steep = unpacked > 10 * MEGABYTE and unpacked > STEEPEST_RATIO * len(data)
+    steep = unpacked > 10 * MEGABYTE and unpacked > STEEPEST_RATIO * packed
     if (
         steep
         or unpacked > LARGEST_UNPACKED
@@ -152,7 +173,7 @@ def check_zip(data: bytes, name: str = "压缩包") -> None:
         or len(parts) > MOST_PARTS
     ):
         raise Unreadable(
-            f"“{name}”只有 {len(data) / MEGABYTE:.2f} MB，解开却有 {unpacked / MEGABYTE:.0f} MB"
+            f"“{name}”只有 {packed / MEGABYTE:.2f} MB，解开却有 {unpacked / MEGABYTE:.0f} MB"
             f"、{len(parts)} 个部件，疑似压缩炸弹，没有打开"
         )
 
