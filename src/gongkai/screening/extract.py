@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -217,6 +216,8 @@ def _shown(value: Any) -> str:
 
 def _pdf(data: bytes, name: str) -> Iterator[tuple[str, str]]:
     """The text layer, page by page."""
+    import logging
+
     import pypdfium2  # type: ignore[import-untyped]
     from pypdfium2 import PdfiumError
 
