@@ -52,7 +52,7 @@ class Wordings(Generic[Entry]):
 def best_engine() -> type[Engine]:
     """可用的引擎：the faster of those installed."""
     try:
-        import daachorse  # noqa: F401
+        import daachorse  # type: ignore[import-not-found, unused-ignore]  # noqa: F401
     except ImportError:
         return PointerEngine
     return ArrayEngine
@@ -62,7 +62,9 @@ class ArrayEngine:
     """双数组引擎：``daachorse``, which reads UTF-8 and answers in characters."""
 
     def __init__(self, wordings: list[str], common: str) -> None:
-        from daachorse import CharwiseDoubleArrayAhoCorasick
+        from daachorse import (  # type: ignore[import-not-found, unused-ignore]
+            CharwiseDoubleArrayAhoCorasick,
+        )
 
         self._automaton = CharwiseDoubleArrayAhoCorasick(wordings)
 
@@ -86,7 +88,7 @@ class PointerEngine:
     """
 
     def __init__(self, wordings: list[str], common: str) -> None:
-        import ahocorasick  # type: ignore[import-not-found]
+        import ahocorasick  # type: ignore[import-not-found, unused-ignore]
 
         self._automaton: Any = ahocorasick.Automaton()
         for char in common:
