@@ -9,7 +9,8 @@
 """
 
 from gongkai.screening.extract import Extract, extract
-from gongkai.screening.finding import Category, Finding, Rule, Severity
+from gongkai.screening.finding import Category, Finding, Severity
+from gongkai.screening.rule import Rule
 from gongkai.screening.rules import RULES
 from gongkai.screening.screen import Screened, screen, screen_file
 from gongkai.screening.source import check_zip, decode, open_safely

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongkai.screening.finding import Category, Hit, Rule, Severity
+from gongkai.screening.finding import Category, Hit, Severity
 from gongkai.screening.identity import (
     PROVINCES,
     is_credit_code,
@@ -21,6 +21,7 @@ from gongkai.screening.identity import (
     passes_luhn,
 )
 from gongkai.screening.page import Page
+from gongkai.screening.rule import Rule
 
 _ID_LABEL: Final = re.compile(r"身份证|公民身份|证件号|证号")
 _CODE_LABEL: Final = re.compile(r"信用代码|机构代码|税号|识别号")

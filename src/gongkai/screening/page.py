@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from gongkai.screening.finding import Finding, Hit, Rule
+from gongkai.screening.finding import Hit
 from gongkai.screening.fold import Folded, flow, fold
 from gongkai.screening.written import Written, written_dates
 
@@ -125,24 +125,6 @@ class Page:
         start = self.text.rfind("\n", max(0, at - _LONG_LINE), at) + 1 or max(0, at - _LONG_LINE)
         end = self.text.find("\n", at, at + _LONG_LINE)
         return self.text[start : end if end >= 0 else at + _LONG_LINE]
-
-    def findings(self, rule: Rule) -> Iterator[Finding]:
-        """发现：what the rule found, told in the offsets and words of the original."""
-        for hit in rule.look(self):
-            start, end = self.folded.span(hit.start, hit.end)
-            quote = self.original[start:end]
-            yield Finding(
-                rule=rule.id,
-                category=rule.category,
-                severity=hit.severity or rule.severity,
-                start=start,
-                end=end,
-                quote=quote,
-                shown=quote if hit.shown is None else hit.shown,
-                reason=hit.reason,
-                advice=hit.advice,
-                confidence=hit.confidence,
-            )
 
 
 def flowing(page: Page, hit: Hit) -> Hit:

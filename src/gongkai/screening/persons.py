@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
-from gongkai.screening.finding import Category, Hit, Rule, Severity
+from gongkai.screening.finding import Category, Hit, Severity
 from gongkai.screening.page import Page
+from gongkai.screening.rule import Rule
 
 _HOME_LABEL: Final = re.compile(
     r"(?:住址|住所地|住地址?|户籍(?:所在)?地?址?|户口所在地|址"

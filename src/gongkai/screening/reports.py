@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongkai.screening.finding import Category, Hit, Rule, Severity
+from gongkai.screening.finding import Category, Hit, Severity
 from gongkai.screening.identity import PROVINCES
 from gongkai.screening.page import Page
+from gongkai.screening.rule import Rule
 
 # 《政府信息公开工作年度报告格式》 since the reports of 2019; the first part is headed freely in
 # practice and not asked.

@@ -15,7 +15,7 @@ from gongkai.screening import (
     words,
     years,
 )
-from gongkai.screening.finding import Rule
+from gongkai.screening.rule import Rule
 
 RULES: Final[tuple[Rule, ...]] = (
     *numbers.RULES,

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongkai.screening.finding import Category, Hit, Rule, Severity
+from gongkai.screening.finding import Category, Hit, Severity
 from gongkai.screening.page import Page
+from gongkai.screening.rule import Rule
 
 _BLANK: Final = r"[ \t\u3000]*"
 _LEVEL: Final = rf"[绝机秘]{_BLANK}密"

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongkai.screening.finding import Category, Hit, Rule, Severity
+from gongkai.screening.finding import Category, Hit, Severity
 from gongkai.screening.page import Page
+from gongkai.screening.rule import Rule
 from gongkai.screening.written import chinese_number
 
 _POINT: Final = re.compile(r"([一二三四五六七八九十])[是要](?![否非])")

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from gongkai.errors import BadInput
-from gongkai.screening.finding import Category, Hit, Rule, Severity
+from gongkai.screening.finding import Category, Hit, Severity
 from gongkai.screening.page import Page, flowing
+from gongkai.screening.rule import Rule
 from gongkai.screening.slips import lines, slips
 from gongkai.screening.source import decode, open_safely
 from gongkai.screening.wordings import Wordings
