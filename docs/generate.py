@@ -129,7 +129,9 @@ def _rules(rules: Iterable[Rule]) -> Iterator[str]:
                 one.severity.label,
                 one.title,
                 str(one.basis),
-                "全部" if len(one.forms) == len(Form) else "、".join(map(_short, one.forms)),
+                "全部"
+                if len(one.forms) == len(Form)
+                else "、".join(_short(f) for f in Form if f in one.forms),
                 one.explanation,
             )
             for one in rules

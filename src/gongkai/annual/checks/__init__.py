@@ -20,21 +20,11 @@ from gongkai.annual.checks import applications as applications
 from gongkai.annual.checks import disclosure as disclosure
 from gongkai.annual.checks import disputes as disputes
 from gongkai.annual.checks import form as form
+from gongkai.annual.checks import prose as prose
+from gongkai.annual.checks.finding import Finding, Place, Severity, Waivers, waive
 from gongkai.annual.checks.narrative import Agreement, Fact, Kind
 from gongkai.annual.checks.records import Records
-from gongkai.annual.checks.rule import (
-    RULES,
-    Case,
-    Finding,
-    Place,
-    Result,
-    Rule,
-    Severity,
-    Status,
-    Verdict,
-    Waivers,
-    waive,
-)
+from gongkai.annual.checks.rule import RULES, Case, Result, Rule, Status, Verdict
 from gongkai.annual.forms import LAYOUTS, TABLE_2, Form, Ref
 from gongkai.annual.model import Report
 

@@ -6,19 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from gongkai.annual.checks.applications import same_organ
+from gongkai.annual.checks.finding import Finding, Place, Severity
 from gongkai.annual.checks.narrative.fact import Agreement, Fact, Kind
 from gongkai.annual.checks.narrative.prose import COPIED, FEWEST, MUCH_COPIED, likeness
-from gongkai.annual.checks.rule import (
-    FORM_NOTICE,
-    Case,
-    Finding,
-    Judgement,
-    NotApplicable,
-    Place,
-    Severity,
-    Unverified,
-    rule,
-)
+from gongkai.annual.checks.rule import FORM_NOTICE, Case, Judgement, NotApplicable, Unverified, rule
 from gongkai.annual.checks.sums import cell_at, show
 from gongkai.annual.forms import OTHERWISE_THREE_ROWS, TABLE_2, TABLE_3, TOTAL
 from gongkai.annual.model import Part, Report, Undeterminable
