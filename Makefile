@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The certificates of the system: many offices look into TLS with a root of their own.
 UV := $(BIN)/python -m uv --system-certs
-REPORTS := $(wildcard tests/data/reports/[0-9]*)
+REPORTS := $(filter-out %.recovered.txt,$(wildcard tests/data/reports/[0-9]*))
 
 .PHONY: help
 help: ## 列出可用命令 (this list)
