@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from gongkai.annual.model import Remark, Report
+from gongkai.annual.read.lost import restore
 from gongkai.errors import GongkaiError, Unreadable
 from gongkai.screening.source import LARGEST_FILE, check_zip, decode, kind_of, open_safely
 
@@ -93,7 +94,7 @@ def _text(data: bytes) -> tuple[str, list[Remark]]:
         text = _without_torn_end(data)
         remarks.append(Remark("truncated", "文件末尾断在一个字的中间，可能没有传完整"))
     if (repaired := repair(text)) is not None:
-        lost = f"，有 {repaired.lost} 处字符已无法还原" if repaired.lost else ""
+        lost = f"，有 {repaired.lost} 处字符丢失" if repaired.lost else ""
         said = f"原文是乱码（{repaired.misread}），已还原{lost}"
         remarks.append(Remark("repaired-encoding", said))
         text = repaired.text
@@ -124,6 +125,10 @@ def _read_text(text: str, remarks: Sequence[Remark], name: str) -> Report:
         from gongkai.annual.read.json import read_json
 
         return read_json(text.lstrip("\ufeff \t\r\n"), remarks)
+    text, filled = restore(text)
+    if filled:
+        said = f"有 {filled} 处丢失的字符按年报格式的固定用语补回"
+        remarks = [*remarks, Remark("restored-characters", said)]
     head = text[:4000]
     if _TABLE.search(text) or (_HTML.search(head) and head.count("<") > 8):
         from gongkai.annual.read import html

@@ -39,6 +39,7 @@ _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\D*")
 #: Marks that may stand between figures without being words.
 _IDLE: Final = re.compile(r"[\s|,;:。;*_]*")
 _LOST: Final = "\ufffd"
+_TORN: Final = re.compile(r"(.*[\u4e00-\u9fff”)）].{0,2}?)(\ufffd\??[+-]?\d[\d.,]*\s*)", re.DOTALL)
 
 
 class Chunk(NamedTuple):
@@ -243,6 +244,8 @@ def _unescaped(cell: str) -> str:
 def _across(table: str, cells: list[Chunk]) -> Row | None:
     """The label cells in front, up to the last word before the first figure, then the figures."""
     words = 0
+    if _LOST in "".join(cell.text for cell in cells):
+        cells = [piece for cell in cells for piece in _torn(cell)]
     for number, cell in enumerate(cells, 1):
         if not cell.text.strip():
             continue
@@ -253,6 +256,19 @@ def _across(table: str, cells: list[Chunk]) -> Row | None:
     row.chunks, row.exact = cells[words:], True
     row.lost = row.lost and bool(row.chunks)
     return row
+
+
+def _torn(cell: Chunk) -> Iterator[Chunk]:
+    """A label and the figure behind it, where what divided them was lost with a character.
+
+    What was lost may have been a digit, so the gap stays with the figure.
+    """
+    torn = _TORN.fullmatch(cell.text)
+    if torn is None:
+        yield cell
+        return
+    yield cell._replace(text=torn[1])
+    yield cell._replace(text=torn[2], place=cell.place + torn.start(2))
 
 
 def _stacked(table: str, cells: Iterable[Chunk]) -> list[Row]:
