@@ -86,6 +86,11 @@ def test_whole_text_is_left_alone():
     assert restore("一、总体情况?") == ("一、总体情况?", 0)
 
 
+@pytest.mark.parametrize("unit", ["\ufffd", "本\ufffd", "\ufffd年\t", "公开\ufffd申请\n"])
+def test_text_of_nothing_but_gaps_does_not_hang(unit):
+    assert restore(unit * 200_000) == (unit * 200_000, 0)
+
+
 @pytest.mark.parametrize("shape", ["tabs", "bars", "cell a line"])
 @pytest.mark.parametrize("errors", ["replace", "ignore"])
 @pytest.mark.parametrize("form", Form)

@@ -29,6 +29,8 @@ _FIGURE: Final = re.compile(r"(?!20[0-4]\d\s*年|\d[.、]\D)[+\-.,]?\d")
 _FARTHEST: Final = 16
 _WIDEST: Final = 3
 _PASSES: Final = 4
+#: No report with more gaps than this is worth the search; no word of the form is longer.
+_MOST, _LONGEST = 3_000, 60
 #: Characters around a gap that must agree before it is filled; of a whole cell fewer will do.
 _ENOUGH, _LEAST = 3, 1
 
@@ -51,7 +53,7 @@ class Restored(NamedTuple):
 
 def restore(text: str) -> Restored:
     """残字复原：fill the gaps (runs of U+FFFD) that the words of the form can fill in one way."""
-    if LOST not in text:
+    if not 0 < text.count(LOST) <= _MOST:
         return Restored(text, 0)
     text, filled = _fill_cells(text)
     # What fills one gap tells more of what stands beside another.
@@ -84,7 +86,7 @@ def _fill_cells(text: str) -> Restored:
 @lru_cache(maxsize=1024)
 def _only_word(pieces: tuple[str, ...]) -> tuple[str, ...]:
     """What fills the gaps between these pieces in the one word that has them; else nothing."""
-    if sum(map(len, pieces)) < _LEAST:
+    if not _LEAST <= sum(map(len, pieces)) <= _LONGEST:
         return ()
     for width in (1, _WIDEST):
         gap = f"(.{{1,{width}}})"
