@@ -24,8 +24,9 @@ _BOUNDARY: Final = re.compile(r"[\s|<>#*\d]")
 _CELL: Final = re.compile(r"[^\s|<>#*\d\ufffd]*\ufffd[^\s|<>#*\d]*")
 #: Labels may stand without their numbers: （三） and 三、.
 _NUMBERING: Final = re.compile(r"^[一二三四五六]、|^（[一二三四五六七]）")
-#: A digit behind a gap may be what is left of a longer figure; the year in a title is whole.
-_FIGURE: Final = re.compile(r"(?!20[0-4]\d\s*年|\d[.、]\D)[+\-.,]?\d")
+#: A digit behind a gap may be what is left of a longer figure (the year in a title is whole), and
+#: a bar with a space behind it but none before may have stood on the next line.
+_FIGURE: Final = re.compile(r"(?!20[0-4]\d\s*年|\d[.、]\D)[+\-.,]?\d|\|\s")
 _FARTHEST: Final = 16
 _WIDEST: Final = 3
 _PASSES: Final = 4

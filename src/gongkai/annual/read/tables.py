@@ -104,7 +104,10 @@ def apart(row: Row, columns: Sequence[str], leading: bool | None) -> Line | None
         parse_cell(chunk.text, column) for chunk, column in zip(chunks, columns, strict=True)
     ]
     cells = [reading.cell for reading in readings]
-    if row.lost and cells and cells[0] is not None:
+    if row.lost and row.bare:
+        reason = "乱码还原时数字前丢了字符，可能连带丢了换行，无法确定是哪一行的数字"
+        cells = [Undeterminable(reason)] * len(cells)
+    elif row.lost and cells and cells[0] is not None:
         cells[0] = Undeterminable("乱码还原时数字前丢了字符，可能连带丢了数字")
     return Line(_suppose(cells, readings), chunks, readings, _printed(row), _is_exact(row))
 
