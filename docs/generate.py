@@ -10,6 +10,9 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from gongkai.annual.checks import Rule
+from gongkai.annual.forms import Form
+
 HERE = Path(__file__).parent
 PRINTED = "<!-- Printed from the code by `make docs`; do not edit. -->"
 
@@ -93,8 +96,9 @@ def law() -> Iterator[str]:
 
 def checks() -> Iterator[str]:
     """docs/checks.md: every check of the annual report."""
-    from gongkai.annual.checks import RULES
-    from gongkai.annual.checks.rule import ALL_FORMS
+    from gongkai.annual.checks import RULES, uncovered
+    from gongkai.annual.compare import RULES_BETWEEN_YEARS
+    from gongkai.annual.rollup import RULES_BETWEEN_UNITS
 
     yield "# Checks of the annual report 勾稽核验"
     yield PRINTED
@@ -103,8 +107,22 @@ def checks() -> Iterator[str]:
         " error must be corrected, a warning looked into, a note known. A check that has nothing to"
         " look at says so, with the reason."
     )
+    yield from _rules(RULES.values())
+    yield "## Between years 跨年度"
+    yield "`gongkai report compare` also applies T2-01, T3-05 and the others that need last year."
+    yield from _rules(RULES_BETWEEN_YEARS.values())
+    yield "## Between units 汇总"
+    yield from _rules(RULES_BETWEEN_UNITS.values())
+    yield "## Cells that no sum covers"
+    yield "A wrong figure here can only be noticed against last year's report or the prose."
+    for form in Form:
+        rows = dict.fromkeys(f"{ref.row}（{ref.column}）" for ref in uncovered(form))
+        yield f"- {_short(form)} form: {'、'.join(rows)}"
+
+
+def _rules(rules: Iterable[Rule]) -> Iterator[str]:
     yield from _table(
-        ("id", "轻重", "规则", "依据", "适用格式", "说明"),
+        ("id", "轻重", "规则", "依据", "格式", "说明"),
         (
             (
                 f"`{one.id}`",
@@ -112,13 +130,17 @@ def checks() -> Iterator[str]:
                 one.title,
                 str(one.basis),
                 "全部"
-                if one.forms == ALL_FORMS
-                else "、".join(sorted(f.value[:10] for f in one.forms)),
+                if len(one.forms) == len(Form)
+                else "、".join(_short(f) for f in Form if f in one.forms),
                 one.explanation,
             )
-            for one in RULES.values()
+            for one in rules
         ),
     )
+
+
+def _short(form: Form) -> str:
+    return form.value.partition("(")[0]
 
 
 def screening() -> Iterator[str]:

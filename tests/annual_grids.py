@@ -203,5 +203,6 @@ def said(tables: Any) -> Any:
 
 def _unit_left_out(column: str, cell: Any) -> str:
     """The unit of 采购总金额 is printed beside the figure, so without a figure there is none."""
-    there = isinstance(cell, int | Decimal)
-    return column if there else column.removesuffix("（元）").removesuffix("（万元）")
+    if column.startswith("采购总金额") and not isinstance(cell, int | Decimal):
+        return "采购总金额"
+    return column

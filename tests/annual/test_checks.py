@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from annual_cases import REPORTS, changed, make_report, real, without_prose
 from annual_strategies import reports
-from gongkai.annual.checks import RULES, Records, Severity, Status, check_report
+from gongkai.annual.checks import RULES, Records, Severity, Status, check_report, uncovered
 from gongkai.annual.checks.organs import Kind, kind_of, may_make_rules
 from gongkai.annual.forms import (
     APPLICANTS,
@@ -39,6 +39,7 @@ from gongkai.annual.forms import (
     TABLE_3,
     TABLE_4,
     TOTAL,
+    Form,
     Ref,
 )
 from gongkai.annual.forms import RULES as RULES_ROW
@@ -181,6 +182,18 @@ def test_one_changed_cell_of_table_3_or_4_is_always_caught(data):
     caught = [finding for finding in (*verdict.errors, *verdict.warnings) if ref in finding.refs]
     assert caught
     assert (not verdict.ok) == (changed_cell is not None)
+
+
+def test_the_cells_no_sum_covers_are_those_of_table_2():
+    report = without_prose(make_report())
+
+    unnoticed = tuple(
+        ref
+        for ref, cell in report.cells()
+        if isinstance(cell, int | Decimal) and check_report(report.with_cell(ref, cell + 1)).ok
+    )
+
+    assert unnoticed == uncovered(Form.Y2021)
 
 
 @settings(max_examples=60, deadline=None)
@@ -677,7 +690,13 @@ def test_a_misprinted_label_is_a_note():
 # -- prose that is not about numbers -------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["", "无。", "暂无问题。"])
+def test_a_part_five_of_a_few_words_is_a_warning():
+    report = make_report("主动接受社会监督。", part=5)
+
+    assert [one for one in said(report) if one[0] == "N-03"] == [("N-03", "warning")]
+
+
+@pytest.mark.parametrize("text", ["", "无。", "暂无问题。", "不存在问题"])
 def test_part_five_must_say_something(text):
     report = make_report()
     parts = [

@@ -15,8 +15,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from annual_cases import REPORTS, make_report, real
+from annual_strategies import reports
 from gongkai.annual.checks import Agreement, Kind, Severity, check_report, facts
 from gongkai.annual.checks.narrative.numbers import find_numbers
 from gongkai.annual.checks.sums import show
@@ -200,6 +203,35 @@ def test_a_share_may_be_rounded_or_cut_off_and_is_of_any_total(said, verdict):
     found = [fact.verdict for fact in facts(report) if fact.kind is Kind.SHARE]
 
     assert found == ([verdict] if verdict else [])
+
+
+_WORDS = """
+收到 受理 办理 答复 办结 政府信息公开申请 依申请公开 申请 上年结转 结转下年度 2023年结转
+予以公开 部分公开 不予公开 无法提供 不予处理 其他处理 重复申请 自然人 商业企业
+法人或其他组织 行政复议 行政诉讼 复议后起诉 结果维持 尚未审结 均获维持 规章 规范性文件
+现行有效 制发 废止 失效 行政许可 行政处罚 行政事业性收费 信息处理费 占 同比增长 较上年减少
+办结率 其中 含 分别为 未发生 没有 无 及 和 、 ， ； 。 （ ） 《 》 （一） 第 100件 三件 5份
+12起 97.1% 100% 3.5万元 20元 1,234件 ２０件 近百件 0件 两件以上 20余件 2024年 2023年 万 亿
+"""
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_WORDS.split()), max_size=40).map("".join), st.booleans())
+def test_any_words_in_any_order_are_read_without_falling_over(text, with_last_year):
+    last = make_report(year=2023) if with_last_year else None
+
+    for fact in facts(make_report(text), last):
+        assert fact.quote in text
+        assert fact.certain <= (fact.agreement is Agreement.CONTRADICTED)
+        assert json.dumps(fact.as_dict(), ensure_ascii=False)
+
+
+@settings(max_examples=40, deadline=None)
+@given(reports(), st.text())
+def test_any_text_in_any_report_is_read_without_falling_over(report, text):
+    parts = tuple(replace(part, paragraphs=(*part.paragraphs, text)) for part in report.parts)
+
+    assert isinstance(facts(replace(report, parts=parts)), list)
 
 
 def test_a_fact_can_be_printed_as_json():

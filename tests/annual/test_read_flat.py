@@ -88,6 +88,10 @@ def test_columns_choose_between_readings_that_add_up_across():
         ("693665", Form.Y2021, set(), ((69, 3, 665), False)),
         ("898989", Form.Y2019, {68}, ((89, 89, 89), False)),
         ("7777166", Form.Y2019, set(), ((77, 77, 166), False)),
+        # 3 5 74 in the report, but 3 57 4 has the smaller largest figure: not to be guessed
+        ("3574", Form.Y2021, set(), None),
+        # 12 15 80, or an ordinary year of 12 1 580?
+        ("121580", Form.Y2021, set(), None),
     ],
 )
 def test_a_row_of_stocks_reads_as_the_prose_says_or_is_inferred(digits, form, told, reading):

@@ -215,3 +215,99 @@ def test_a_damaged_page_is_read_or_refused_never_anything_else(name, cuts):
 
     with contextlib.suppress(GongkaiError):
         assert read(text.encode()).tables.keys() == {TABLE_2, TABLE_3, TABLE_4}
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        lambda body: f"<div id='c'></div><script>var c = {json.dumps(body)};</script>",
+        lambda body: (
+            '<script>show({"content":"'
+            + json.dumps(body)[1:-1].replace("<", "\\u003c").replace(">", "\\u003e")
+            + '"})</script>'
+        ),
+        lambda body: f"<textarea hidden>{html.escape(body)}</textarea>",
+        lambda body: f"<div>{html.escape(body)}</div>",
+    ],
+    ids=["script", "json", "textarea", "text"],
+)
+def test_a_page_that_a_script_unfolds_is_unfolded(hide):
+    text = page("13_shanghai_go_2019").decode()
+    body = text[text.index("<body>") + 6 : text.index("</body>")]
+
+    report = read(f"<html><body>{hide(body)}</body></html>".encode())
+
+    assert said(report.tables) == figures("13_shanghai_go_2019")
+    assert report.parts == read(page("13_shanghai_go_2019")).parts
+
+
+def rows_of(*rows):
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+def in_a_report(table):
+    return f"<p>某局2022年政府信息公开工作年度报告</p><p>一、总体情况</p>{table}".encode()
+
+
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+
+
+def test_table_4_with_a_row_for_each_kind_of_dispute_is_read_by_its_labels():
+    table = rows_of(
+        ("", *RESULTS),
+        ("行政复议", 1, 2, 3, 4, 10),
+        ("未经复议直接起诉", 5, 0, 0, 0, 5),
+        ("复议后起诉", "", "/", "-", 6, 6),
+    )
+
+    rows = read(in_a_report(table)).tables[TABLE_4]
+
+    assert [list(cells.values()) for cells in rows.values()] == [
+        [1, 2, 3, 4, 10],
+        [5, 0, 0, 0, 5],
+        [None, None, None, 6, 6],
+    ]
+
+
+def test_table_4_filled_in_with_nothing_is_blank_not_absent():
+    table = rows_of(
+        ("行政复议", "", "", "", "", "行政诉讼", *[""] * 9),
+        (*RESULTS, "未经复议直接起诉", "", "", "", "", "复议后起诉", "", "", "", ""),
+        ("", "", "", "", "", *RESULTS, *RESULTS),
+        ("&nbsp;",) * 15,
+    )
+
+    rows = read(in_a_report(table)).tables[TABLE_4]
+
+    assert [list(cells.values()) for cells in rows.values()] == [[None] * 5] * 3
+
+
+def test_serial_numbers_before_the_labels_are_no_figures():
+    heads = ("序号", "申请人", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构")
+    labels = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "重复申请")
+    table = rows_of(
+        (*heads, "其他", "总计"),
+        *((number, label, 1, 2, 3, 4, 5, 6, 21) for number, label in enumerate(labels, 1)),
+    )
+
+    rows = read(in_a_report(table)).tables[TABLE_3]
+
+    assert list(rows["三、（五）2.重复申请"].values()) == [1, 2, 3, 4, 5, 6, 21]
+
+
+def test_a_row_that_no_form_has_is_remarked_and_not_taken():
+    table = rows_of(
+        ("第二十条第（一）项",),
+        ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        ("规章", 0, 0, 0),
+        ("其他主动公开文件", 7, 8, 9),
+        ("行政规范性文件", 1, 2, 3),
+    )
+
+    report = read(in_a_report(table))
+
+    assert list(report.tables[TABLE_2]["行政规范性文件"].values()) == [1, 2, 3]
+    assert [(remark.code, remark.quote) for remark in report.remarks] == [
+        ("unplaced-row", "其他主动公开文件 7 8 9")
+    ]

@@ -9,7 +9,9 @@ import pytest
 from gongkai.annual import forms
 from gongkai.annual.forms import LAYOUTS, TABLE_2, TABLE_3, TABLE_4, TABLES
 from gongkai.annual.model import Undeterminable
-from gongkai.annual.read.labels import column, fold, legible, normalise, parse_cell, row
+from gongkai.annual.read.cells import parse_cell
+from gongkai.annual.read.labels import column, row
+from gongkai.annual.read.script import fold, legible, normalise
 
 LABELS = sorted(
     {

@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import annual_layouts as layouts
-from annual_strategies import reports
+from annual_strategies import make_report, reports
+from gongkai.annual.forms import TABLE_2
 from gongkai.annual.model import Cell, Report, Undeterminable
 from gongkai.annual.read import read_bytes
+from gongkai.annual.write import write
 
 A_FEW = settings(max_examples=8, deadline=None)
 
@@ -126,3 +128,37 @@ def test_no_cell_is_wrong_when_utf_8_was_taken_for_gbk(layout, report):
     read = read_bytes(layouts.misread(layout(report)).encode())
 
     assert wrong(read, report) == {}
+
+
+@pytest.mark.parametrize("layout", [*layouts.SHOWING_BLANKS, *layouts.KEEPING_APART])
+def test_prose_that_speaks_of_what_the_tables_count_is_no_part_of_them(layout):
+    report = make_report()
+    said = {
+        2: "2023年，我局办理行政许可12件，作出行政处罚3件，现行有效规章5件。",
+        3: "全年新收政府信息公开申请77件，上年结转6件，予以公开5件。",
+        4: "全年发生行政复议71件，结果维持7件，未经复议直接起诉2件，尚未审结1件。",
+    }
+    text = layout(report)
+    for part, heading in ((2, "三、收到和处理"), (3, "四、政府信息公开"), (4, "五、存在的主要")):
+        text = text.replace(heading, f"\n{said[part]}\n{heading}")
+
+    read = read_bytes(text.encode())
+
+    assert told(read) == told(report)
+    assert {n: read.part(n).paragraphs for n in said} == {n: (s,) for n, s in said.items()}
+
+
+@given(report=reports())
+@A_FEW
+def test_markdown_that_we_write_is_read_back_whole(report):
+    assert read_bytes(write(report, "md")) == report
+
+
+@pytest.mark.parametrize("layout", layouts.SHOWING_BLANKS)
+def test_a_table_left_empty_is_blank_and_not_unknown(layout):
+    report = make_report()
+    for ref, _ in list(report.cells()):
+        if ref.table != TABLE_2:
+            report = report.with_cell(ref, None)
+
+    assert told(read_bytes(layout(report).encode())) == told(report)

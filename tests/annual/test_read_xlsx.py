@@ -74,7 +74,7 @@ def test_a_table_in_any_shape_reads_back_the_same(variant, report):
     assert read_back.form == report.form
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(reports())
 def test_a_report_written_and_read_is_the_same(report):
     assert read(write(report, "xlsx")) == report

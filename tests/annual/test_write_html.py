@@ -1,8 +1,8 @@
 from itertools import chain
 
-import html5lib
 import pytest
 from hypothesis import given, settings
+from tinyhtml5.parser import HTMLParser
 
 from annual_strategies import make_report, reports
 from gongkai.annual.forms import Form
@@ -13,8 +13,11 @@ NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 
 
 def parsed(report):
-    """The page, by a parser that refuses what is not valid."""
-    return html5lib.HTMLParser(strict=True).parse(write(report, "html"), transport_encoding="utf-8")
+    """The page, by a parser that notes whatever the standard calls an error."""
+    parser = HTMLParser()
+    page = parser.parse(write(report, "html"), transport_encoding="utf-8")
+    assert parser.errors == []
+    return page
 
 
 def texts(page, tag):
@@ -43,13 +46,11 @@ def test_what_the_report_says_is_shown_and_never_markup():
 
     assert texts(page, "h2")[0] == "一、总体情况"
     assert texts(page, "p") == [
+        "索引号：000014349/2025-00002",
+        "发布日期：2025-01-17",
+        "原文链接：https://www.example.gov.cn/nb?id=1&y=2",
         *report.header.preamble,
         *chain.from_iterable(part.paragraphs for part in report.parts),
-    ]
-    assert texts(page, "dd") == [
-        "000014349/2025-00002",
-        "2025-01-17",
-        "https://www.example.gov.cn/nb?id=1&y=2",
     ]
     assert texts(page, "script") == []
 

@@ -5,11 +5,14 @@ import pdfplumber
 import pytest
 
 from annual_strategies import make_report
+from chinese_fonts import needs_fonts
 from gongkai.annual.forms import Form
 from gongkai.annual.model import Part, Report
 from gongkai.annual.write import write
 from gongkai.annual.write.grids import grids
 from gongkai.errors import NotInstalled
+
+pytestmark = needs_fonts
 
 
 def squeezed(text):

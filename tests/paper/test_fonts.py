@@ -1,5 +1,6 @@
 import pytest
 
+from chinese_fonts import needs_fonts
 from gongkai.errors import NotInstalled
 from gongkai.paper import fonts
 from gongkai.paper.fonts import Fonts, Style, system_fonts
@@ -21,6 +22,7 @@ def test_without_chinese_fonts_nothing_is_set(tmp_path):
         typeset("#title()", {}, fonts=Fonts([tmp_path], system=False))
 
 
+@needs_fonts
 @pytest.mark.parametrize("style", Style)
 def test_every_style_has_a_font_on_this_system(style):
     families = set(system_fonts().found.families())

@@ -15,8 +15,9 @@ from typing import Any
 
 from gongkai.annual.checks import RULES, Case, Finding, Result, Rule, Severity
 from gongkai.annual.checks.applications import same_organ
+from gongkai.annual.checks.finding import plain
 from gongkai.annual.checks.narrative.prose import Likeness, likeness
-from gongkai.annual.checks.rule import ALL_FORMS, plain
+from gongkai.annual.checks.rule import ALL_FORMS
 from gongkai.annual.checks.sums import cell_at, short, show
 from gongkai.annual.forms import (
     CARRIED_IN,

@@ -14,7 +14,8 @@ from typing import Any
 
 from gongkai.annual.checks import Finding, Rule, Severity
 from gongkai.annual.checks.applications import same_organ
-from gongkai.annual.checks.rule import ALL_FORMS, plain
+from gongkai.annual.checks.finding import plain
+from gongkai.annual.checks.rule import ALL_FORMS
 from gongkai.annual.checks.sums import Amount, Balance, add, cell_at, show, weigh
 from gongkai.annual.forms import (
     LAYOUTS,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from gongkai.errors import GongkaiError
+
 if TYPE_CHECKING:
     from gongkai.screening import Screened
 
@@ -28,7 +30,7 @@ def add(commands: Any) -> None:
         "--year", type=int, metavar="年份", help="文中所说的年份，用于查沿用的旧年份"
     )
     command.add_argument("--region", metavar="省份", help="本机关所在的省份，用于查套用的外地文本")
-    command.add_argument("--words", metavar="文件", help="本机关的词表（CSV）")
+    command.add_argument("--words", metavar="文件", help="本机关的词表（CSV：误写,正写,程度,说明）")
     command.add_argument("--json", action="store_true", help="输出 JSON")
     command.set_defaults(run=run)
 
@@ -36,27 +38,32 @@ def add(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Screen every file; one that cannot be read does not stop the others."""
     from gongkai.cli.terminal import progress, put_json
-    from gongkai.errors import GongkaiError
     from gongkai.screening import Severity, load_words
 
     words = load_words(args.words) if args.words else ()
-    screened: list[Screened] = []
-    unreadable: list[dict[str, str]] = []
+    screened: list[tuple[str, Screened | GongkaiError]] = []
     for path in progress(args.files, len(args.files), str):
         try:
             one = _screen(path, year=args.year, region=args.region, words=words)
+            screened.append((path, one))
         except GongkaiError as problem:
-            unreadable.append({"file": path, "reason": str(problem)})
-            if not args.json:
-                _show_unreadable(path, problem)
-            continue
-        screened.append(one)
-        if not args.json:
-            show(one)
-    errors = sum(one.count(Severity.ERROR) for one in screened)
+            screened.append((path, problem))
+    read = [one for _, one in screened if not isinstance(one, GongkaiError)]
     if args.json:
-        put_json({"files": [one.as_dict() for one in screened], "unreadable": unreadable})
-    return 2 if unreadable else 1 if errors else 0
+        unreadable = [
+            {"file": path, "reason": str(one)}
+            for path, one in screened
+            if isinstance(one, GongkaiError)
+        ]
+        put_json({"files": [one.as_dict() for one in read], "unreadable": unreadable})
+    else:
+        for path, result in screened:
+            if isinstance(result, GongkaiError):
+                _show_unreadable(path, result)
+            else:
+                show(result)
+    errors = sum(one.count(Severity.ERROR) for one in read)
+    return 2 if len(read) < len(screened) else 1 if errors else 0
 
 
 def _screen(path: str, **options: Any) -> Screened:

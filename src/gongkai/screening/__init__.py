@@ -9,8 +9,9 @@
 """
 
 from gongkai.screening.extract import Extract, extract
-from gongkai.screening.finding import Category, Finding, Rule, Severity
-from gongkai.screening.rules import RULES, as_markdown
+from gongkai.screening.finding import Category, Finding, Severity
+from gongkai.screening.rule import Rule
+from gongkai.screening.rules import RULES
 from gongkai.screening.screen import Screened, screen, screen_file
 from gongkai.screening.source import check_zip, decode, open_safely
 from gongkai.screening.words import Word, load_words
@@ -24,7 +25,6 @@ __all__ = [
     "Screened",
     "Severity",
     "Word",
-    "as_markdown",
     "check_zip",
     "decode",
     "extract",

@@ -1,4 +1,4 @@
-"""重复：words and characters typed twice."""
+"""重词：words typed twice."""
 
 from __future__ import annotations
 
@@ -7,24 +7,18 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from gongkai.screening.finding import Category, Hit, Rule, Severity
+from gongkai.screening.finding import Category, Hit, Severity
 from gongkai.screening.page import Page
+from gongkai.screening.rule import Rule
 from gongkai.screening.slips import lines
-
-_HAN: Final = "[\u4e00-\u9fff]"
-_WORD_TWICE: Final = re.compile(rf"({_HAN}{{2,4}})\1")
+from gongkai.screening.units import twice
 
 # “研究研究”, “一步一步”, “很多很多”: the language doubles these itself.
 _DOUBLED_ON_PURPOSE: Final = re.compile(
     r"^(?:[一两二三四五六七八九十百千万几逐每半].|很.|非常|研究|讨论|商量|考虑|了解|学习|调查|分析|"
-    r"休息|打听|琢磨|探讨|交流|锻炼|准备|收拾|整理|宣传宣|大家|一个|哪里|谁谁|某某|多少|等等|"
-    r"(.)\1)"
-)
-_GRAMMAR: Final = re.compile(
-    r"(?<![目标有])的的(?!确|士|哥)|和和(?![气平谐美睦蔼])|是是(?!非)|或或|并并(?!非)|我我|们们|这这|也也|"
-    r"都都|就就(?!业|近|餐|医|职|读|地|诊|任)|把把(?!手|关|握|控|脉)|让让(?!利|步)|于于|"
-    r"(?<!为)了了(?!解|结|然|事)|及及(?!时|其|格|早)|(?<![实存现正内所旨潜外自好])在在(?![职编建线岗押校读校用途逃册刑场此外])|"
-    r"[，,]{2,}|。{2}(?!。)|、、+|；；+|：：+|，。|。，|、。|，、|、，|；。|。；(?!$)",
+    r"休息|打听|琢磨|探讨|交流|锻炼|准备|收拾|整理|某某|"
+    # 本规定｜规定的，上一年度｜年度报告，经济组织｜组织开展，应当保管｜保管物
+    r"规定|年度|组织|保管|人民法院|(.)\1)"
 )
 
 
@@ -34,17 +28,17 @@ def words_twice(page: Page) -> Iterator[Hit]:
     “研究研究”“一步一步”这样有意的重叠，“代表代表团”“企业企业家”这样两词相接的不算。
     """
     text = page.text
-    for found in _WORD_TWICE.finditer(text):
-        word = found[1]
+    for start, length in twice(text, (4, 3, 2)):
+        word, end = text[start : start + length], start + 2 * length
         if (
             word not in vocabulary()
             or _DOUBLED_ON_PURPOSE.match(word)
-            or _another_begins(word, text[found.end() : found.end() + 1])
+            or _another_begins(word, text[end : end + 2])
+            or (page.is_annual_report and _is_table_head(page.line(start)))
         ):
             continue
-        yield Hit(
-            *found.span(), f"“{word}”连写了两遍", f"如无特别用意，改为“{word}”", confidence=0.85
-        )
+        advice = f"如无特别用意，改为“{word}”"
+        yield Hit(start, end, f"“{word}”连写了两遍", advice, confidence=0.85)
 
 
 @cache
@@ -53,29 +47,20 @@ def vocabulary() -> frozenset[str]:
     return frozenset(word for line in lines("vocabulary.txt") for word in line.split())
 
 
+def _is_table_head(line: str) -> bool:
+    """Column heads of the statutory tables run together in PDF text: 结果结果其他尚未."""
+    return bool(_COLUMN.search(line)) and not _SENTENCE.search(line)
+
+
+_COLUMN: Final = re.compile("维持|纠正|审结|总计|尚未")
+_SENTENCE: Final = re.compile("[，。；：]")
+
+
 def _another_begins(word: str, following: str) -> bool:
-    """代表｜代表团, 申请人｜申请｜人民法院: the second time it is part of another word."""
-    if not following:
-        return False
-    longer = word + following in vocabulary()
-    shifted = word[:-1] in vocabulary() and word[-1] + following in vocabulary()
-    return longer or shifted
+    """代表｜代表团, 政府｜政府采购, 申请人｜申请｜人民法院: the second time begins another word."""
+    longer = any(word + following[:size] in vocabulary() for size in (1, 2))
+    shifted = word[:-1] in vocabulary() and word[-1] + following[:1] in vocabulary()
+    return bool(following) and (longer or shifted)
 
 
-def characters_twice(page: Page) -> Iterator[Hit]:
-    """重字与重复标点：“的的”“和和”这样不成话的重字，“，，”“。。”“，。”这样的标点。"""
-    for found in _GRAMMAR.finditer(page.text):
-        dots = not found[0][0].isalpha()
-        yield Hit(
-            *found.span(),
-            f"标点“{found[0]}”重复或者误用" if dots else f"“{found[0]}”重字",
-            f"改为“{found[0][0]}”" if not dots else "保留应当使用的一个标点",
-            Severity.NOTE if dots else None,
-            0.8 if dots else 0.9,
-        )
-
-
-RULES: Final = (
-    Rule("W-01", Category.WORDING, Severity.WARNING, words_twice),
-    Rule("W-02", Category.WORDING, Severity.WARNING, characters_twice),
-)
+RULES: Final = (Rule("W-01", Category.WORDING, Severity.WARNING, words_twice),)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from gongkai.screening.page import Page
+from typing import Any
 
 
 class Category(StrEnum):
@@ -86,27 +82,3 @@ class Finding:
             "advice": self.advice,
             "confidence": self.confidence,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """规则：a stable id and the function that looks; its docstring is the rule in words."""
-
-    id: str
-    category: Category
-    severity: Severity
-    look: Callable[[Page], Iterator[Hit]]
-
-    @property
-    def title(self) -> str:
-        """规则名：the Chinese term the docstring opens with."""
-        return self._words.partition("：")[0]
-
-    @property
-    def summary(self) -> str:
-        """规则内容：the rest of the docstring, on one line."""
-        return self._words.partition("：")[2]
-
-    @property
-    def _words(self) -> str:
-        return " ".join((self.look.__doc__ or "").split())

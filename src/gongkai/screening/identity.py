@@ -90,7 +90,7 @@ def is_credit_code(code: str) -> bool:
 def passes_luhn(digits: str) -> bool:
     """卢恩校验：the check of bank cards (ISO/IEC 7812-1, GB/T 15694).
 
-    >>> passes_luhn("6222020200112230002"), passes_luhn("6222020200112230003")
+    >>> passes_luhn("6222020200112230004"), passes_luhn("6222020200112230005")
     (True, False)
     """
     total = 0

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongkai.screening.finding import Category, Hit, Rule, Severity
+from gongkai.screening.finding import Category, Hit, Severity
 from gongkai.screening.identity import (
     PROVINCES,
     is_credit_code,
@@ -21,10 +21,12 @@ from gongkai.screening.identity import (
     passes_luhn,
 )
 from gongkai.screening.page import Page
+from gongkai.screening.rule import Rule
 
 _ID_LABEL: Final = re.compile(r"身份证|公民身份|证件号|证号")
 _CODE_LABEL: Final = re.compile(r"信用代码|机构代码|税号|识别号")
-_CARD_LABEL: Final = re.compile(r"卡号|[账帐][号户]|开户|银行|存折|一卡通|借记卡|储蓄卡")
+_CARD_LABEL: Final = re.compile(r"卡号|银行卡|信用卡|借记卡|储蓄卡|一卡通|社保卡|存折")
+_BANK_LABEL: Final = re.compile(rf"{_CARD_LABEL.pattern}|[账帐][号户]|开户|银行")
 _OFFICE_LABEL: Final = re.compile(
     r"联系|咨询|热线|监督|举报|投诉|值班|办公|服务|传真|报名|客服|受理|报警|救援|(?<!家庭)电话[:：]"
 )
@@ -52,7 +54,9 @@ _PLATE: Final = re.compile(
     r"[A-HJ-NP-Z][·•.]?(?=[A-HJ-NP-Z]{0,2}[0-9]{3})[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警]"
     r"(?![0-9A-Za-z])"
 )
-_MASK: Final = re.compile(r"[0-9]+(?:[*×●•]+|[xX]{2,})[0-9*×●•xX]*")
+_LONGEST_NUMBER: Final = 20
+_MASKS: Final = frozenset("*×●•xX")
+_MASK: Final = re.compile(r"[0-9][0-9*×●•xX]*")
 
 _CONCEAL: Final = "请删除，或者按规定遮蔽后再公开"
 
@@ -74,11 +78,11 @@ def compact(number: str) -> str:
 
 def _stands_alone(page: Page, start: int, end: int) -> bool:
     """Not part of a longer code, a web address or a decimal."""
-    before = page.text[max(0, start - 1) : start]
-    after = page.text[end : end + 1]
+    before, after = page.text[max(0, start - 1) : start], page.text[end : end + 2]
     return not (
         (before.isascii() and (before.isalnum() or before in set("._=/%")))
-        or (after.isascii() and (after.isalnum() or after in set("_/%")))
+        or (after[:1].isascii() and (after[:1].isalnum() or after[:1] in set("_/%")))
+        or (after[:1] == "." and after[1:].isdigit())
     )
 
 
@@ -157,23 +161,31 @@ def mobile_numbers(page: Page) -> Iterator[Hit]:
 
 
 def bank_cards(page: Page) -> Iterator[Hit]:
-    """银行卡号：十六至十九位，通过卢恩校验（ISO/IEC 7812），62 开头，
+    """银行卡号：通过卢恩校验（ISO/IEC 7812）的，62 开头的十六至十九位；
 
-    或者 3、4、5、6、9 开头且附近有“卡号”“开户行”等字样；没有这些字样的降为警告。
+    或者 3、4、5 开头的十六位、9558 开头的十九位，且附近有“卡号”等字样。
+    62 开头而附近没有“卡号”“账号”“开户行”等字样的，降为警告。
     """
     for run in page.long_numbers:
         for found in _CARD.finditer(run[0]):
             start, end = run.start() + found.start(1), run.start() + found.end(1)
             number = compact(found[1])
+            union_pay = number.startswith("62")
+            label = _BANK_LABEL if union_pay else _CARD_LABEL
+            if not (
+                union_pay
+                or (len(number) == 16 and number[0] in "345")
+                or (len(number) == 19 and number.startswith("9558"))
+            ):
+                continue
             if (
                 not passes_luhn(number)
-                or len(set(number)) < 4
                 or not _stands_alone(page, start, end)
                 or (len(number) == 18 and (is_resident_number(number) or is_credit_code(number)))
             ):
                 continue
-            labelled = _labelled(page, start, _CARD_LABEL)
-            if labelled or number.startswith("62"):
+            labelled = _labelled(page, start, label)
+            if labelled or (union_pay and len(set(number)) > 3):
                 yield Hit(
                     start,
                     end,
@@ -188,13 +200,13 @@ def bank_cards(page: Page) -> Iterator[Hit]:
 
 
 def accounts(page: Page) -> Iterator[Hit]:
-    """银行账号：“账号”二字后的八至三十位数字，通不过银行卡校验的；对公账户可以公开，个人账户不可以。"""
-    if not re.search("[账帐]号", page.text):
+    """银行账号：“账号”二字后的八至三十位数字，不是银行卡号的；对公账户可以公开，个人账户不可以。"""
+    if "账号" not in page.text and "帐号" not in page.text:
         return
     for found in _ACCOUNT.finditer(page.text):
         number = compact(found[1])
-        if 16 <= len(number) <= 19 and passes_luhn(number) and number[0] in "345679":
-            continue
+        if 16 <= len(number) <= 19 and passes_luhn(number) and number.startswith("62"):
+            continue  # a card, told by its own rule
         yield Hit(
             found.start(1),
             found.end(1),
@@ -207,8 +219,6 @@ def accounts(page: Page) -> Iterator[Hit]:
 
 def permits(page: Page) -> Iterator[Hit]:
     """护照、通行证号码：“护照”“通行证”等字样后，格式相符的号码。"""
-    if not re.search("护照|通行证|台胞证|回乡证", page.text):
-        return
     for found in _PERMIT.finditer(page.text):
         shown = masked(found[1], 2, 2)
         yield Hit(found.start(1), found.end(1), "护照或者通行证号码", _CONCEAL, None, 0.9, shown)
@@ -233,30 +243,46 @@ def thin_masks(page: Page) -> Iterator[Hit]:
 
     银行卡号遮蔽少于六位。``3201**********1234``、``138****5678`` 这样的视为已经遮蔽。
     """
-    for found in _MASK.finditer(page.text):
+    text = page.text
+    seen = 0
+    for start in page.marks("*×●•xX"):
+        if start < seen or (text[start] in "xX" and text[start + 1 : start + 2] not in _MASKS):
+            continue
+        furthest = max(seen, start - _LONGEST_NUMBER)
+        while start > furthest and text[start - 1] in "0123456789*×●•xX":
+            start -= 1
+        found = _MASK.match(text, start)
+        if found is None or not _stands_alone(page, *found.span()):
+            continue
+        seen = found.end()
         value = re.sub("[×●•xX]", "*", found[0])
         # A final X is the check character of a resident number, not a star.
         if len(value) == 18 and found[0][-1] in "xX" and found[0][-2].isdigit():
             value = value[:-1] + "X"
-        hidden = value.count("*")
-        what = None
-        if len(value) == 18 and value[:2].isdigit() and int(value[:2]) in PROVINCES:
-            birthday = value[6:14]
-            if hidden < 6 or birthday.isdigit():
-                what = "身份证号码" + ("露出了完整的出生日期" if birthday.isdigit() else "")
-        elif len(value) == 11 and re.match(r"1[3-9]", value) and hidden < 4:
-            what = "手机号码"
-        elif len(value) in (16, 19) and value.startswith("62") and hidden < 6:
-            what = "银行卡号"
-        if what and _stands_alone(page, found.start(), found.end()):
+        if what := _exposed(value):
             yield Hit(
-                found.start(),
-                found.end(),
-                f"{what}，只遮蔽了 {hidden} 位，仍然可以推出原号",
+                *found.span(),
+                f"{what}，只遮蔽了 {value.count('*')} 位，仍然可以推出原号",
                 "请多遮几位：身份证号码至少遮住出生日期，手机号码至少遮住中间四位",
                 confidence=0.85,
                 shown=value[:3] + "*" * (len(value) - 5) + value[-2:],
             )
+
+
+def _exposed(masked_value: str) -> str | None:
+    """What can still be told from a masked number; ``None`` where it is masked well enough."""
+    hidden = masked_value.count("*")
+    size = len(masked_value)
+    province = masked_value[:2]
+    if size == 18 and province.isdigit() and int(province) in PROVINCES:
+        birthday = masked_value[6:14].isdigit()
+        if hidden < 6 or birthday:
+            return "身份证号码" + ("露出了完整的出生日期" if birthday else "")
+    elif size == 11 and re.match(r"1[3-9]", masked_value) and hidden < 4:
+        return "手机号码"
+    elif size in (16, 19) and masked_value.startswith("62") and hidden < 6:
+        return "银行卡号"
+    return None
 
 
 RULES: Final = (

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongkai.screening.finding import Category, Hit, Rule, Severity
+from gongkai.screening.finding import Category, Hit, Severity
 from gongkai.screening.identity import PROVINCES
 from gongkai.screening.page import Page
+from gongkai.screening.rule import Rule
 
 # 《政府信息公开工作年度报告格式》 since the reports of 2019; the first part is headed freely in
 # practice and not asked.
@@ -76,8 +77,12 @@ def other_provinces(page: Page) -> Iterator[Hit]:
 
 
 def _only_province(head: str) -> str | None:
-    named = {found[1] for found in _PROVINCE.finditer(head)}
-    return named.pop() if len(named) == 1 else None
+    """The one province named outside the titles of documents, or else inside them."""
+    for named in (re.sub("《[^》]*》", "", head), head):
+        provinces = {found[1] for found in _PROVINCE.finditer(named)}
+        if provinces:
+            return provinces.pop() if len(provinces) == 1 else None
+    return None
 
 
 RULES: Final = (

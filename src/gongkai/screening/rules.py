@@ -15,7 +15,7 @@ from gongkai.screening import (
     words,
     years,
 )
-from gongkai.screening.finding import Rule
+from gongkai.screening.rule import Rule
 
 RULES: Final[tuple[Rule, ...]] = (
     *numbers.RULES,
@@ -28,14 +28,3 @@ RULES: Final[tuple[Rule, ...]] = (
     *words.RULES,
     *reports.RULES,
 )
-
-
-def as_markdown() -> str:
-    """规则表：the rules as a Markdown table, printed into ``docs/screening.md``."""
-    rows = [
-        f"| {rule.id} | {rule.category} | {rule.severity.label} | {rule.title} | {rule.summary} |"
-        for rule in RULES
-    ]
-    return (
-        "\n".join(["| 编号 | 类别 | 程度 | 规则 | 内容 |", "|---|---|---|---|---|", *rows]) + "\n"
-    )

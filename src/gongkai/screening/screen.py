@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.screening.extract import Extract, extract
-from gongkai.screening.finding import Finding, Rule, Severity
+from gongkai.screening.finding import Finding, Severity
 from gongkai.screening.page import Page
+from gongkai.screening.rule import Rule
 from gongkai.screening.rules import RULES
 from gongkai.screening.words import Word, listed
 
@@ -35,7 +36,7 @@ def screen(
     page = Page(text, year, region)
     own = list(words)
     chosen = [*rules, listed(own)] if own else rules
-    found = [finding for rule in chosen for finding in page.findings(rule)]
+    found = [finding for rule in chosen for finding in rule.findings(page)]
     return _without_repeats(found)
 
 

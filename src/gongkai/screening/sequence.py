@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongkai.screening.finding import Category, Hit, Rule, Severity
+from gongkai.screening.finding import Category, Hit, Severity
 from gongkai.screening.page import Page
+from gongkai.screening.rule import Rule
 from gongkai.screening.written import chinese_number
 
-_POINT: Final = re.compile(r"(?<=[。；;：:，,\n\s）])([一二三四五六七八九十])(?:是|要)(?!否|非)")
-_NUMERAL: Final = r"[一二三四五六七八九十]{1,3}"
-_CHAPTER: Final = re.compile(rf"^[ \t\u3000]*第({_NUMERAL})(章|编)[ \u3000]+\S", re.MULTILINE)
-_HEADING: Final = re.compile(rf"^[ \t\u3000#*]*({_NUMERAL})、[^\n]*", re.MULTILINE)
-_SUBHEADING: Final = re.compile(
-    rf"^[ \t\u3000#*]*[（(]({_NUMERAL})[）)]|^[ \t\u3000#*]*{_NUMERAL}、", re.MULTILINE
-)
+_POINT: Final = re.compile(r"([一二三四五六七八九十])[是要](?![否非])")
+_BEFORE_POINT: Final = frozenset("。；;：:，,\n\t \u3000）)")
+
+# The rows of the statutory tables are numbered too, and PDF text loses some of them.
+_ROW: Final = re.compile(r"\s*(?:本\s*年|上年|结转)")
 
 _FAR: Final = 3  # lines between two points of one list
 _ADVICE: Final = "请核对是漏了内容还是序号有误"
@@ -29,8 +28,10 @@ def points(page: Page) -> Iterator[Hit]:
     lists = _Lists()
     last_end = 0
     for found in _POINT.finditer(page.text):
+        if page.text[max(0, found.start() - 1) : found.start()] not in _BEFORE_POINT:
+            continue
         if page.text.count("\n", last_end, found.start()) > _FAR:
-            lists = _Lists()
+            lists.close()
         last_end = found.end()
         number = "一二三四五六七八九十".index(found[1]) + 1
         if wrong := lists.broken_by(number, found[0]):
@@ -39,35 +40,34 @@ def points(page: Page) -> Iterator[Hit]:
 
 def chapters(page: Page) -> Iterator[Hit]:
     """章号错位：“第一章、第二章……”跳号或者重复。"""
-    if "章" not in page.text:
-        return
-    yield from _broken(page, _CHAPTER, "第{}章")
+    yield from _broken(page, "chapter", "第{}章", outer=())
 
 
 def headings(page: Page) -> Iterator[Hit]:
-    """标题序号错位：独占行首的“一、二、三、”跳号或者重复。"""
-    if "一、" in page.text:
-        yield from _broken(page, _HEADING, "{}、")
+    """标题序号错位：行首的“一、二、三、”跳号或者重复；年报表格的行名不算。"""
+    yield from _broken(page, "heading", "{}、", outer=())
 
 
 def subheadings(page: Page) -> Iterator[Hit]:
-    """小标题序号错位：同一标题之下，行首的“（一）（二）（三）”跳号或者重复。"""
-    if "（二）" in page.text or "(二)" in page.text:
-        yield from _broken(page, _SUBHEADING, "（{}）")
+    """小标题序号错位：同一标题、同一条之下，行首的“（一）（二）（三）”跳号或者重复。"""
+    yield from _broken(page, "subheading", "（{}）", outer=("chapter", "heading", None))
 
 
-def _broken(page: Page, pattern: re.Pattern[str], form: str) -> Iterator[Hit]:
-    """Numbers that carry on no open list.
-
-    A match without a numeral is a heading of the level above: all lists end there.
-    """
+def _broken(page: Page, level: str, form: str, outer: tuple[str | None, ...]) -> Iterator[Hit]:
+    """Numbers of one level that carry on no open list; at an outer level all lists end."""
     lists = _Lists()
-    for found in pattern.finditer(page.text):
-        number = chinese_number(found[1]) if found[1] else None
+    for stated in page.headings:
+        if stated.level != level:
+            if stated.level in outer:
+                lists.close()
+            continue
+        number = chinese_number(stated.numeral)
         if number is None:
-            lists = _Lists()
-        elif wrong := lists.broken_by(number, form.format(found[1])):
-            yield Hit(*found.span(1), wrong, _ADVICE, confidence=0.7)
+            lists.close()
+        elif level == "heading" and _ROW.match(page.text, stated.end + 1):
+            continue
+        elif wrong := lists.broken_by(number, form.format(stated.numeral)):
+            yield Hit(stated.start, stated.end, wrong, _ADVICE, confidence=0.7)
 
 
 class _Lists:
@@ -78,6 +78,10 @@ class _Lists:
 
     def __init__(self) -> None:
         self._open: list[tuple[int, str]] = []
+
+    def close(self) -> None:
+        """All lists end here."""
+        self._open.clear()
 
     def broken_by(self, number: int, stated: str) -> str | None:
         """What is wrong with this number coming now; the lists go on from it either way."""

@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 _STOPS: Final = "，。；"
+_LINKS: Final = "的和与及或等、"  # may stand between any two words
 
 
 class Slip(NamedTuple):
@@ -33,17 +34,23 @@ def lines(name: str) -> Iterator[str]:
 
 @cache
 def slips() -> dict[str, Slip]:
-    """全部误写：wrong wording → what was meant. A longer slip that holds a shorter is left out."""
+    """误写：wrong wording → what was meant. A longer slip that holds a shorter is left out."""
+    sound = set(lines("sound.txt"))
+    return _shortest({wrong: slip for wrong, slip in written().items() if wrong not in sound})
+
+
+def written() -> dict[str, Slip]:
+    """全部误写：every slip of every phrase, those that turn out to be sound among them."""
     phrases = sorted(lines("phrases.txt"), key=len)
-    sound = set(lines("sound.txt")) | set(phrases)
     sounds_alike, words_alike = _homophones()
     grafts = _grafts(phrases)
-    written: dict[str, Slip] = {}
+    known = set(phrases)
+    wrongs: dict[str, Slip] = {}
     for phrase in phrases:
         for wrong, kind in _slips_of(phrase, sounds_alike, words_alike, grafts):
-            if wrong not in sound:
-                written.setdefault(wrong, Slip(phrase, kind))
-    return _shortest(written)
+            if wrong not in known:
+                wrongs.setdefault(wrong, Slip(phrase, kind))
+    return wrongs
 
 
 def _slips_of(
@@ -69,7 +76,7 @@ def _slips_of(
     for at in range(len(phrase) - 1):
         if phrase[at] != phrase[at + 1]:
             yield phrase[:at] + phrase[at + 1] + phrase[at] + phrase[at + 2 :], "倒字"
-    for at in range(1, len(phrase) - 1):
+    for at in range(1, len(phrase)):
         yield phrase[: at + 1] + phrase[at:], "衍字"
     for char in grafts[phrase[:2]]:
         if char != phrase[2]:
@@ -80,7 +87,7 @@ def _grafts(phrases: list[str]) -> dict[str, set[str]]:
     """What follows the first two characters in other phrases: 行政｜法规 → 行政｜法｜复议."""
     grafts: dict[str, set[str]] = defaultdict(set)
     for phrase in phrases:
-        if len(phrase) >= 4:
+        if len(phrase) >= 4 and phrase[2] not in _LINKS:
             grafts[phrase[:2]].add(phrase[2])
     return grafts
 
@@ -90,7 +97,10 @@ def _homophones() -> tuple[dict[str, str], dict[str, list[str]]]:
     chars: dict[str, str] = defaultdict(str)
     words: dict[str, list[str]] = defaultdict(list)
     for line in lines("homophones.txt"):
-        if line.startswith("="):
+        if line.startswith("~"):
+            for char in line[1:]:
+                chars[char] += line[1:].replace(char, "")
+        elif line.startswith("="):
             group = line[1:].split()
             for word in group:
                 words[word] += [other for other in group if other != word]

@@ -9,7 +9,9 @@ turns a whole document into plausible nonsense.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -132,18 +134,38 @@ def check_zip(data: bytes, name: str = "压缩包") -> None:
     part than its declared size, so a directory that lies small does no harm.
     Raises :class:`~gongkai.errors.Unreadable`.
     """
+    damaged = Unreadable(f"“{name}”已经残缺，打不开；请重新取得原件")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
-        raise Unreadable(f"“{name}”已经残缺，打不开；请重新取得原件") from None
+            _refuse_dangerous(parts, len(data), name)
+            if archive.testzip() is not None:
+                raise damaged
+    except _BROKEN_ZIP:
+        raise damaged from None
+
+
+# What ``zipfile`` raises where the directory or a part of an archive is not what it should be.
+_BROKEN_ZIP: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+    EOFError,
+)
+
+
+def _refuse_dangerous(parts: list[zipfile.ZipInfo], packed: int, name: str) -> None:
+    """By what the directory declares, before anything is unpacked."""
     if not parts:
         raise Unreadable(f"“{name}”里面是空的")
     if any(part.flag_bits & 0x1 for part in parts):
         raise Unreadable(f"“{name}”设有密码，请取消密码后再试")
     unpacked = sum(part.file_size for part in parts)
     largest_part = max((p.file_size for p in parts if p.filename.endswith(".xml")), default=0)
-    steep = unpacked > 10 * MEGABYTE and unpacked > STEEPEST_RATIO * len(data)
+    steep = unpacked > 10 * MEGABYTE and unpacked > STEEPEST_RATIO * packed
     if (
         steep
         or unpacked > LARGEST_UNPACKED
@@ -151,7 +173,7 @@ def check_zip(data: bytes, name: str = "压缩包") -> None:
         or len(parts) > MOST_PARTS
     ):
         raise Unreadable(
-            f"“{name}”只有 {len(data) / MEGABYTE:.2f} MB，解开却有 {unpacked / MEGABYTE:.0f} MB"
+            f"“{name}”只有 {packed / MEGABYTE:.2f} MB，解开却有 {unpacked / MEGABYTE:.0f} MB"
             f"、{len(parts)} 个部件，疑似压缩炸弹，没有打开"
         )
 
@@ -213,9 +235,13 @@ def decode(data: bytes) -> str:
     return _most_plausible(data)
 
 
+#: UTF-8 writes these characters in three bytes or more.
+_BEYOND_TWO_BYTES: Final = re.compile("[\u0800-\U0010ffff]")
+
+
 def _unless_gb18030(data: bytes, text: str) -> str:
     """A word or two in GB 18030 may happen to be valid UTF-8 of Greek or Latin letters: 联通."""
-    if text.isascii() or max(text) > "\u07ff":
+    if text.isascii() or _BEYOND_TWO_BYTES.search(text):
         return text
     other = _try(data, "gb18030")
     return other if other is not None and _plausibility(other) > 0.7 else text
@@ -287,8 +313,12 @@ def _everyday(char: str) -> float:
     return 0.0 if char.isprintable() or char == "\u3000" else -2.0
 
 
+#: Control characters, but for white space and the mark that ended files under DOS.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+
+
 def _controls(text: str) -> int:
-    return sum(char < " " and char not in "\t\n\r\f\v\x1a" for char in text)
+    return len(_CONTROL.findall(text))
 
 
 def _refuse_binary(text: str) -> str:

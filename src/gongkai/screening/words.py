@@ -1,6 +1,6 @@
 """用字：misprints of official language, former names, and an office's own words.
 
-All lists are looked for in one pass over the text, by an Aho–Corasick automaton.
+All wordings of a list are looked for in one pass over the text.
 """
 
 from __future__ import annotations
@@ -12,15 +12,18 @@ from functools import cache
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from gongkai.errors import BadInput
-from gongkai.screening.finding import Category, Hit, Rule, Severity
+from gongkai.screening.finding import Category, Hit, Severity
 from gongkai.screening.page import Page, flowing
+from gongkai.screening.rule import Rule
 from gongkai.screening.slips import lines, slips
 from gongkai.screening.source import decode, open_safely
+from gongkai.screening.wordings import Wordings
 
-_KINDS: Final = ("错别字", "异形词")
+_KINDS: Final = ("错别字", "异形词", "重字", "标点", "同音误用", "漏字", "衍字", "倒字")
+_SLIGHT: Final = ("异形词", "标点")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def misprints() -> tuple[Word, ...]:
             _alternatives(row["前面不是"]),
             _alternatives(row["后面不是"]),
             row["说明"],
-            Severity.NOTE if row["类别"] == "异形词" else Severity.WARNING,
+            Severity.NOTE if row["类别"] in _SLIGHT else Severity.WARNING,
         )
         for row in _rows("words.csv")
     )
@@ -129,35 +132,14 @@ def _rows(name: str) -> Iterator[Mapping[str, str]]:
     return csv.DictReader(text.splitlines())
 
 
-def automaton(entries: Iterable[tuple[str, Any]]) -> Any:
-    """自动机：all words at once.
-
-    The library keeps the children of a node in a list and searches it from the front. Almost every
-    character of a text is looked up at the root, so the commonest characters are put there first,
-    by words that no text contains; it doubles the speed.
-    """
-    import ahocorasick  # type: ignore[import-not-found]
-
-    found = ahocorasick.Automaton()
-    common = "".join(lines("frequent.txt"))
-    for char in common:
-        found.add_word(char + "\uffff", None)
-    rank = {char: place for place, char in enumerate(common)}
-    last = len(common)
-    for wording, entry in sorted(entries, key=lambda pair: [rank.get(c, last) for c in pair[0]]):
-        found.add_word(wording, entry)
-    found.make_automaton()
-    return found
-
-
 @cache
-def _house_automaton() -> Any:
+def _house_words() -> Wordings[Word]:
     written = (
         (wrong, Word(wrong, _as_written(wrong, slip.right), slip.kind))
         for wrong, slip in slips().items()
     )
     listed = ((word.wrong, word) for word in misprints())
-    return automaton(chain(written, listed))
+    return Wordings(chain(written, listed), "".join(lines("frequent.txt")))
 
 
 def _as_written(wrong: str, right: str) -> str:
@@ -166,7 +148,7 @@ def _as_written(wrong: str, right: str) -> str:
 
 
 @cache
-def _names_automaton() -> Any:
+def _former_wordings() -> Wordings[Former]:
     wordings = (
         (wording, former)
         for former in former_names()
@@ -176,23 +158,21 @@ def _names_automaton() -> Any:
             else (f"《{former.name}》", f"《中华人民共和国{former.name}》")
         )
     )
-    return automaton(wordings)
+    return Wordings(wordings)
 
 
-def _found(words: Any, text: str) -> Iterator[tuple[int, Word]]:
+def _found(words: Wordings[Word], text: str) -> Iterator[tuple[int, Word]]:
     """Each word that applies, the longest where one begins inside another."""
     last_start, last_end, held = -1, -1, None
-    for end, word in words.iter(text):
-        if word is None:
-            continue
-        start = end + 1 - len(word.wrong)
+    for end, word in words.found(text):
+        start = end - len(word.wrong)
         if not word.applies(text, start):
             continue
         if held is not None and start >= last_end:
             yield last_start, held
             held = None
         if held is None or len(word.wrong) > len(held.wrong):
-            last_start, last_end, held = start, end + 1, word
+            last_start, last_end, held = start, end, word
     if held is not None:
         yield last_start, held
 
@@ -204,13 +184,13 @@ def misprinted(page: Page) -> Iterator[Hit]:
     “帐户”“截止目前”等异形词、旧写法作为提示。
     """
     text = page.flow.text
-    for start, word in _found(_house_automaton(), text):
+    for start, word in _found(_house_words(), text):
         yield flowing(page, _pointed_out(word, start))
 
 
 def listed(words: Iterable[Word]) -> Rule:
     """本单位词表：a rule made from an office's own words."""
-    known = automaton((word.wrong, word) for word in words)
+    known = Wordings((word.wrong, word) for word in words)
 
     def own_words(page: Page) -> Iterator[Hit]:
         """本单位词表：本单位导入的词条。"""
@@ -224,7 +204,7 @@ def _pointed_out(word: Word, start: int) -> Hit:
     reason = f"“{word.wrong}”疑为“{word.right}”之误（{word.kind}）"
     if word.kind == "异形词":
         reason = f"“{word.wrong}”的规范写法是“{word.right}”"
-    elif not word.right or word.kind not in (*_KINDS, "同音误用", "漏字", "衍字", "倒字"):
+    elif not word.right or word.kind not in _KINDS:
         reason = f"“{word.wrong}”在{word.kind}中" + (f"：{word.note}" if word.note else "")
     return Hit(
         start,
@@ -247,16 +227,16 @@ def old_names(page: Page) -> Iterator[Hit]:
     if page.year is None:
         return
     text = page.text
-    for end, former in _names_automaton().iter(text):
-        if former is None or page.year <= int(former.since[:4]):
+    for end, former in _former_wordings().found(text):
+        if page.year <= int(former.since[:4]):
             continue
         statute = former.kind == "法规"
-        start = text.rindex("《", 0, end) if statute else end + 1 - len(former.name)
-        if not statute and not _stands_as_name(text, start, end + 1):
+        start = text.rindex("《", 0, end) if statute else end - len(former.name)
+        if not statute and not _stands_as_name(text, start, end):
             continue
         yield Hit(
             start,
-            end + 1,
+            end,
             f"“{former.name}”自{former.since[:4]}年起已由“{former.present}”取代（{former.basis}）",
             f"如说的是现在，改为“{former.present}”；如说的是当时，可加“原”字",
             confidence=0.6,
@@ -273,6 +253,6 @@ def _stands_as_name(text: str, start: int, end: int) -> bool:
 
 
 RULES: Final = (
-    Rule("W-03", Category.WORDING, Severity.WARNING, misprinted),
-    Rule("W-04", Category.NAME, Severity.NOTE, old_names),
+    Rule("W-02", Category.WORDING, Severity.WARNING, misprinted),
+    Rule("W-03", Category.NAME, Severity.NOTE, old_names),
 )

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gongkai.screening.finding import Category, Hit, Rule, Severity
+from gongkai.screening.finding import Category, Hit, Severity
 from gongkai.screening.page import Page
+from gongkai.screening.rule import Rule
 from gongkai.screening.written import chinese_number
 
 _TENTH_PLAN: Final = 2001  # “十五”; each plan after it has five years, without a gap
 
 _PLAN_SPAN: Final = re.compile(
-    r"[“\"]?(十[一二三四五六])五[”\"]?[^。；，、（(“\n]{0,10}"
+    r"(十[一二三四五六])五[”\"]?[^。；，、（(“\n]{0,10}"
     r"[（(][ ]?(20[0-9]{2})年?[ ]?(?:[-—–~～]{1,2}|至)[ ]?(20[0-9]{2})年?[ ]?[）)]"
 )
 _PLAN_YEAR: Final = re.compile(
@@ -35,7 +36,8 @@ _PLANS: Final = re.compile(
 )
 _SIXTH_PART: Final = re.compile(r"六[、.]其他需要报告")
 _PERIOD: Final = re.compile(
-    r"(?:统计期限|统计时间|所列数据)[^。\n]{0,16}?(20[0-9]{2})年1月1日[^。\n]{0,4}?(20[0-9]{2})年12月31日"
+    r"(?:统计(?:期限|时限|时间|周期)|所列数据)[^。\n]{0,16}?(20[0-9]{2}) ?年 ?1 ?月 ?1 ?日"
+    r"[^。\n]{0,4}?(?:(20[0-9]{2}) ?年)? ?12 ?月 ?31 ?日"
 )
 
 
@@ -44,8 +46,6 @@ def plan_years(page: Page) -> Iterator[Hit]:
 
     查括注的起止年份，以及“某年是‘十四五’开局（收官）之年”。
     """
-    if "五”" not in page.text and '五"' not in page.text and "五规划" not in page.text:
-        return
     for found in _PLAN_SPAN.finditer(page.text):
         first = _plan_start(found[1])
         if (int(found[2]), int(found[3])) != (first, first + 4):
@@ -125,11 +125,12 @@ def last_years_text(page: Page) -> Iterator[Hit]:
     if page.year is None:
         return
     for found in _PERIOD.finditer(page.text):
-        if {int(found[1]), int(found[2])} != {page.year}:
+        years = {int(year) for year in found.groups() if year}
+        if years != {page.year}:
             yield Hit(
                 found.start(1),
                 found.end(),
-                f"本文是{page.year}年度的，统计期限却写作{found[1]}年至{found[2]}年",
+                f"本文是{page.year}年度的，统计期限却写作“{found[0][found[0].index(found[1]) :]}”",
                 "请核对统计期限",
                 Severity.ERROR,
                 0.9,

@@ -4,9 +4,8 @@
 >>> print(RULES["T3-01"].title)
 各列：本年新收 + 上年结转 = 办理结果总计 + 结转下年度继续办理
 
-No rule covers the cells of Table 2 within one year: its figures hang together only with last
-year's (T2-01), with the prose (N-01) or by inequality (T2-06). Every cell of Table 3 stands
-in T3-03 and its row or column in T3-01 and T3-02; every cell of Table 4 in T4-01 to T4-03.
+Every cell of Table 3 stands in T3-03, and those in its column's sums in T3-01 and T3-02; every
+cell of Table 4 in T4-01 to T4-03. No sum covers the cells of Table 2 (``uncovered``).
 The relations across years are tried when ``last_year`` is given, those with the office's own
 ledgers when ``records`` are, those between units in ``gongkai.annual.rollup``.
 """
@@ -21,21 +20,12 @@ from gongkai.annual.checks import applications as applications
 from gongkai.annual.checks import disclosure as disclosure
 from gongkai.annual.checks import disputes as disputes
 from gongkai.annual.checks import form as form
+from gongkai.annual.checks import prose as prose
+from gongkai.annual.checks.finding import Finding, Place, Severity, Waivers, waive
 from gongkai.annual.checks.narrative import Agreement, Fact, Kind
 from gongkai.annual.checks.records import Records
-from gongkai.annual.checks.rule import (
-    RULES,
-    Case,
-    Finding,
-    Place,
-    Result,
-    Rule,
-    Severity,
-    Status,
-    Verdict,
-    Waivers,
-    waive,
-)
+from gongkai.annual.checks.rule import RULES, Case, Result, Rule, Status, Verdict
+from gongkai.annual.forms import LAYOUTS, TABLE_2, Form, Ref
 from gongkai.annual.model import Report
 
 _ORDER = ("T3", "T4", "T2", "N", "F", "X")
@@ -60,6 +50,7 @@ __all__ = [
     "Waivers",
     "check_report",
     "facts",
+    "uncovered",
 ]
 
 
@@ -93,3 +84,12 @@ def check_report(
 def facts(report: Report, last_year: Report | None = None) -> list[Fact]:
     """正文数字：each number of the prose that speaks of something the tables count."""
     return list(Case(report, last_year).facts)
+
+
+def uncovered(form: Form) -> tuple[Ref, ...]:
+    """没有勾稽关系的单元格：cells a change of which no rule is bound to notice within one year.
+
+    These are the cells of Table 2. Its figures hang together only with last year's (T2-01,
+    T2-04, T2-07), with the prose where it speaks of them (N-01), or by inequality (T2-06).
+    """
+    return tuple(LAYOUTS[form].refs(TABLE_2))

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from gongkai.annual.checks.finding import Finding, Severity
 from gongkai.annual.checks.records import Records
-from gongkai.annual.checks.rule import (
-    FORM_NOTICE,
-    Case,
-    Finding,
-    Judgement,
-    NotApplicable,
-    Severity,
-    Unverified,
-    rule,
-)
+from gongkai.annual.checks.rule import FORM_NOTICE, Case, Judgement, NotApplicable, Unverified, rule
 from gongkai.annual.checks.sums import Amount, Balance, add, cell_at, gap, short, show, weigh
 from gongkai.annual.forms import (
     APPLICANTS,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gongkai.annual.checks.applications import consecutive
+from gongkai.annual.checks.finding import Finding, Severity
 from gongkai.annual.checks.organs import may_make_rules
 from gongkai.annual.checks.rule import (
     FORM_NOTICE,
@@ -18,10 +19,8 @@ from gongkai.annual.checks.rule import (
     SINCE_2019_ONLY,
     SINCE_2021,
     Case,
-    Finding,
     Judgement,
     NotApplicable,
-    Severity,
     Unverified,
     rule,
 )

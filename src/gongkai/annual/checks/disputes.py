@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.annual.checks.applications import consecutive, counts_only
-from gongkai.annual.checks.rule import (
-    FORM_NOTICE,
-    Case,
-    Finding,
-    Judgement,
-    NotApplicable,
-    Severity,
-    Unverified,
-    rule,
-)
+from gongkai.annual.checks.finding import Finding, Severity
+from gongkai.annual.checks.rule import FORM_NOTICE, Case, Judgement, NotApplicable, Unverified, rule
 from gongkai.annual.checks.sums import Amount, Balance, add, cell_at, show, total_of, weigh
 from gongkai.annual.forms import (
     DIRECT_SUIT,

@@ -6,16 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from gongkai.annual.checks.finding import Finding, Severity
 from gongkai.annual.checks.organs import Kind, kind_of
-from gongkai.annual.checks.rule import (
-    FORM_NOTICE,
-    Case,
-    Finding,
-    Judgement,
-    NotApplicable,
-    Severity,
-    rule,
-)
+from gongkai.annual.checks.rule import FORM_NOTICE, Case, Judgement, NotApplicable, rule
 from gongkai.annual.forms import PARTS, TABLES, Form
 from gongkai.annual.model import Cell, Report, Undeterminable
 from gongkai.law.articles import REGULATION

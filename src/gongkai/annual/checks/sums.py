@@ -136,4 +136,7 @@ def short(row: str) -> str:
     name = row.split("）", 1)[-1] if row.startswith("三、") else row.split("、", 1)[-1]
     name = name.lstrip("0123456789.")
     name = name.split("、")[0] if "申请人" in name else name
-    return "办理结果总计" if name == "总计" else name
+    return _TOO_SHORT.get(name, name)
+
+
+_TOO_SHORT = {"总计": "办理结果总计", "其他": "（六）3.其他"}

@@ -134,16 +134,13 @@ def _cell(ref: Ref, value: object, reasons: Mapping[Ref, str]) -> Cell:
 
 
 def _figure(ref: Ref, value: Figure) -> Figure:
+    """A figure as given; whether a count may be -1 or 1.5 is for the checks to say."""
     if isinstance(value, Decimal) and not value.is_finite():
         raise BadNumber(f"{ref}的{value}不是数字")
     if abs(value) >= 10**MOST_DIGITS or not (value == 0 or held_by_a_double(Decimal(value))):
         raise BadNumber(f"{ref}的数字超过{MOST_DIGITS}位，无法准确保存")
-    if value < 0 and ref.column not in forms.SIGNED:
-        raise BadNumber(f"{ref}为{value}，不应小于零")
-    if value == int(value):
-        return int(value) if ref.column not in forms.MONEY or value == 0 else value
-    if ref.column not in forms.MONEY:
-        raise BadNumber(f"{ref}为{value}，应为整数")
+    if value == int(value) and (ref.column not in forms.MONEY or value == 0):
+        return int(value)
     return value
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from gongkai.annual.model import Remark, Report
+from gongkai.annual.read.lost import restore
 from gongkai.errors import GongkaiError, Unreadable
 from gongkai.screening.source import LARGEST_FILE, check_zip, decode, kind_of, open_safely
 
@@ -22,6 +23,10 @@ __all__ = ["read_bytes", "read_report"]
 _HTML: Final = re.compile(
     r"<\s*(?:!doctype\s+html|html|body|table|tbody|td|div|p|span)\b", re.IGNORECASE
 )
+#: A page says itself where its paragraphs end; Markdown with tables in HTML does not.
+_PARAGRAPHS: Final = re.compile(r"<\s*(?:p|div|br|html|body)\b", re.IGNORECASE)
+_TABLE_OPENS: Final = re.compile(r"<\s*table\b", re.IGNORECASE)
+_TABLES: Final = re.compile(r"(<\s*table\b.*?<\s*/\s*table\s*>)", re.IGNORECASE | re.DOTALL)
 _TABLE: Final = re.compile(r"<\s*(?:table|td|html|body)\b", re.IGNORECASE)
 
 
@@ -89,7 +94,7 @@ def _text(data: bytes) -> tuple[str, list[Remark]]:
         text = _without_torn_end(data)
         remarks.append(Remark("truncated", "文件末尾断在一个字的中间，可能没有传完整"))
     if (repaired := repair(text)) is not None:
-        lost = f"，有 {repaired.lost} 处字符已无法还原" if repaired.lost else ""
+        lost = f"，有 {repaired.lost} 处字符丢失" if repaired.lost else ""
         said = f"原文是乱码（{repaired.misread}），已还原{lost}"
         remarks.append(Remark("repaired-encoding", said))
         text = repaired.text
@@ -120,11 +125,28 @@ def _read_text(text: str, remarks: Sequence[Remark], name: str) -> Report:
         from gongkai.annual.read.json import read_json
 
         return read_json(text.lstrip("\ufeff \t\r\n"), remarks)
+    text, filled = restore(text)
+    if filled:
+        said = f"有 {filled} 处丢失的字符按年报格式的固定用语补回"
+        remarks = [*remarks, Remark("restored-characters", said)]
     head = text[:4000]
     if _TABLE.search(text) or (_HTML.search(head) and head.count("<") > 8):
         from gongkai.annual.read import html
         from gongkai.annual.read.assemble import report
 
-        read = report(html.blocks(text), name)
+        read = report(html.blocks(_with_lines(text)), name)
         return replace(read, remarks=(*remarks, *read.remarks))
     return read_text(text, remarks)
+
+
+def _with_lines(text: str) -> str:
+    """Markdown that holds its tables as HTML, as OCR writes it: each line outside a paragraph."""
+    table = _TABLE_OPENS.search(text)
+    before = table.start() if table else len(text)
+    if _PARAGRAPHS.search(text, 0, before) or _PARAGRAPHS.search(_TABLES.sub("", text)):
+        return text
+    pieces = _TABLES.split(text)
+    for number in range(0, len(pieces), 2):
+        lines = (line.strip(" \t\r#*") for line in pieces[number].split("\n"))
+        pieces[number] = "".join(f"<p>{line}</p>" for line in lines if line)
+    return "".join(pieces)

@@ -18,7 +18,8 @@ class Paragraph:
 class Square(NamedTuple):
     """格：one printed cell of a grid, with its place (from 0), its spans and its raw text.
 
-    Line breaks inside the cell stay in ``text``. ``path`` is the address in a workbook.
+    Line breaks inside the cell stay in ``text``. ``page`` counts from 1; ``path`` is the address
+    in a workbook.
     """
 
     row: int
@@ -27,6 +28,7 @@ class Square(NamedTuple):
     rowspan: int = 1
     colspan: int = 1
     path: str = ""
+    page: int | None = None
 
     @property
     def end(self) -> int:
@@ -36,11 +38,10 @@ class Square(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """表格：the printed cells of one table, row by row; ``number`` and ``page`` count from 1."""
+    """表格：the printed cells of one table, row by row; ``number`` counts from 1."""
 
     squares: tuple[Square, ...]
     number: int
-    page: int | None = None
 
     def rows(self) -> Iterator[tuple[int, list[Square]]]:
         """逐行：each row's number and the cells that stand in it or reach down into it."""
@@ -88,6 +89,10 @@ def placed(
         for text, rowspan, colspan in cells:
             while taken.get(column, 0) > row:
                 column += 1
+            if rowspan == 1 == colspan:
+                squares.append(Square(row, column, text))
+                column += 1
+                continue
             down = min(rowspan, MOST_ROWS) if rowspan > 0 else MOST_ROWS
             across = min(max(colspan, 1), MOST_COLUMNS)
             squares.append(Square(row, column, text, down, across))

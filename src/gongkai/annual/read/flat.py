@@ -22,6 +22,8 @@ MOST_STEPS: Final = 20_000
 MOST_READINGS: Final = 24
 MOST_COMBINATIONS: Final = 4_000
 MOST_CUTS: Final = 400
+#: A whole city has a few thousand normative documents in force.
+_MOST_IN_FORCE: Final = 10_000
 
 
 def sums(chunks: Sequence[str], groups: int, size: int) -> list[Figures] | None:
@@ -191,17 +193,18 @@ def _fits(rows: Mapping[str, Figures], column: int, leaves: Sequence[str]) -> bo
 def stocks(
     readings: Sequence[tuple[str, ...]], form: forms.Form, told: frozenset[int]
 ) -> tuple[Figures, bool] | None:
-    """规章与规范性文件的切分：the most plausible reading of a row of stocks run together.
+    """规章与规范性文件的切分：the one reading of a row of stocks run together that stands out.
 
     The row holds issued, repealed, in force (2019: made, opened, open in all). What is in force
     (open in all) is not fewer than what was issued (opened) this year. Of what remains, the
-    reading that the prose ``told`` wins; failing that, the one whose largest figure is smallest,
-    of those the one in which no more were repealed than issued (2019: as many opened as made).
-    The second value says whether the prose decided: if not, the reading is a mere inference.
-    ``None`` when no single reading stands out.
+    reading that the prose ``told`` wins. Failing that, a reading is inferred only if it alone
+    looks like an ordinary year (no more repealed than issued, no more than in force; 2019: as
+    many opened as made), and none has a smaller largest figure. The second value says whether
+    the prose decided: if not, the reading is a mere inference. ``None`` when none stands out.
     """
-    triples = [tuple(map(int, reading)) for reading in readings]
-    possible = [(a, b, c) for a, b, c in triples if c >= (b if form is forms.Form.Y2019 else a)]
+    triples = [(int(a), int(b), int(c)) for a, b, c in readings]
+    flow = 1 if form is forms.Form.Y2019 else 0
+    possible = [triple for triple in triples if triple[2] >= triple[flow]]
     if not possible:
         return None
     spoken = {triple: sum(figure in told for figure in triple if figure > 9) for triple in possible}
@@ -210,10 +213,16 @@ def stocks(
     if most >= 2 and len(loudest) == 1:
         return loudest[0], True
 
-    def strain(triple: tuple[int, int, int]) -> tuple[int, bool]:
-        made, second, _ = triple
-        return max(triple), made != second if form is forms.Form.Y2019 else second > made
+    usual = [triple for triple in possible if _ordinary(triple, form)]
+    smallest = min(map(max, possible))
+    if len(usual) == 1 and max(usual[0]) == smallest:
+        return usual[0], False
+    return None
 
-    least = min(map(strain, possible))
-    best = [triple for triple in possible if strain(triple) == least]
-    return (best[0], False) if len(best) == 1 else None
+
+def _ordinary(triple: tuple[int, int, int], form: forms.Form) -> bool:
+    """寻常的一年：more documents than any province has in force mean that digits ran together."""
+    made, second, stock = triple
+    if stock > _MOST_IN_FORCE or stock < second:
+        return False
+    return made == second if form is forms.Form.Y2019 else second <= made

@@ -8,6 +8,7 @@ column are known; a row whose cells cannot be laid under the heads gives undeter
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -51,12 +52,23 @@ def read_grids(blocks: Iterable[Block], findings: Findings) -> list[str | None]:
     return prose
 
 
+#: （六）其他处理 is a row by itself, or the name of the three numbered rows to its right.
+_GROUP_OR_ROW = forms.OTHERWISE_ONE_ROW[0]
+_NUMBERED = re.compile(r"[(（]?\d[.．、)）]")
+
+
 class _Row(NamedTuple):
     """A row at hand: its grid, its number, all cells standing in it or reaching into it."""
 
     grid: Grid
     number: int
     squares: Sequence[Square]
+
+    @property
+    def page(self) -> int | None:
+        """The page on which the row begins."""
+        own = (square.page for square in self.squares if square.row == self.number)
+        return next(own, None)
 
     def lead(self, table: str) -> tuple[Label | None, int]:
         """The row of ``table`` that the leading cells name, and how many cells that takes.
@@ -68,12 +80,16 @@ class _Row(NamedTuple):
         for place, square in enumerate(self.squares):
             if not square.text:
                 continue
+            if place == 0 and square.text.isdecimal():
+                continue  # 序号
             if len(square.text) > _LONGEST_LABEL or labels.is_value(square.text):
                 break
             text += square.text
             label = labels.row(table, text)
             if label and (found is None or label.name != found.name or label.exact > found.exact):
                 found, after = label, place + 1
+            elif found and found.name == _GROUP_OR_ROW and _NUMBERED.match(square.text):
+                found, after = None, place + 1
         return found, after
 
     @property
@@ -95,12 +111,14 @@ class _Reader:
         self.head_rows: list[list[Square]] = []
         #: The row taken last, and its place in the form.
         self.last: tuple[_Row, Ref] | None = None
+        #: The row just before, if it was not taken.
+        self.unplaced: _Row | None = None
         #: A row of empty cells under the heads of Table 4: its figures, if no others come.
         self.empty: tuple[_Row, Heads] | None = None
 
     def read(self, grid: Grid) -> list[str | None]:
         """The rows of one grid; what is no row of a statutory table comes back as prose."""
-        self.heads_here, self.head_rows = False, []
+        self.heads_here, self.head_rows, self.unplaced = False, [], None
         # The rows that are not statutory, and None where statutory ones stand between them.
         rest: list[list[Square] | None] = []
         rows = [_Row(grid, number, squares) for number, squares in grid.rows()]
@@ -111,9 +129,13 @@ class _Reader:
                 continue
             if not self._takes_head(own, row):
                 self._settle(rows)
-                if not self._takes(row, rows):
+                if self._mends(row):
+                    rest.pop()
+                elif not self._takes(row, rows):
                     rest.append(own)
+                    self.unplaced = row
                     continue
+            self.unplaced = None
             if rest[-1:] != [None]:
                 rest.append(None)
         self._settle(rows)
@@ -239,10 +261,10 @@ class _Reader:
 
         The figures of a row broken by the end of a page stand in one half only.
         """
-        if self.last is None or row.number > 0 or row.grid is self.last[0].grid:
+        if self.last is None:
             return False
         upper, ref = self.last
-        if row.grid.page is None or upper.grid.page != row.grid.page - 1:
+        if ref.table != self.table or row.page is None or row.page - 1 != upper.page:
             return False
         label, after = row.lead(ref.table)
         if (label and label.name != ref.row) or ref.table == TABLE_4:
@@ -250,6 +272,29 @@ class _Reader:
         if after == 0:
             after = next((p for p, s in enumerate(row.squares) if s.text), 0) + 1
         if any(square.text for square in row.squares[after:]):
+            self._lay(row, ref, after, mending=True)
+        return True
+
+    def _mends(self, row: _Row) -> bool:
+        """Whether only the row before and this one together say what row of the form they are.
+
+        The end of a page broke the label of that row in two.
+        """
+        upper = self.unplaced
+        if upper is None or self.table not in (TABLE_2, TABLE_3):
+            return False
+        if upper.page is None or row.page != upper.page + 1:
+            return False
+        label = labels.row(self.table, upper.text + row.text)
+        own, after = row.lead(self.table)
+        if label is None or (own is not None and own.name != label.name):
+            return False
+        values = [
+            place for place, s in enumerate(upper.squares) if s.text and labels.is_value(s.text)
+        ]
+        ref = Ref(self.table, label.name, "")
+        self._lay(upper, ref, values[0] if values else after)
+        if any(labels.is_value(square.text) for square in row.squares if square.text):
             self._lay(row, ref, after, mending=True)
         return True
 
@@ -331,7 +376,7 @@ def _is_band(texts: Sequence[str]) -> bool:
 def _origin(grid: Grid, square: Square) -> Origin:
     return Origin(
         square.text,
-        page=grid.page,
+        page=square.page,
         table=grid.number,
         row=square.row + 1,
         column=square.column + 1,

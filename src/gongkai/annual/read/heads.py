@@ -8,6 +8,7 @@ published pages are often wrong), and not at all otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from gongkai.annual import forms
@@ -47,11 +48,16 @@ _TOP_OF_TABLE_4 = frozenset(("行政复议", "行政诉讼"))
 _EITHER = frozenset(("其他", forms.TOTAL))
 
 
-def headed(texts: Sequence[str]) -> str | None:
+def headed(texts: Iterable[str]) -> str | None:
     """表头行：the table that a row with these cells is a head of; ``None`` if it is none."""
-    printed = [text for text in texts if text.strip()]
+    printed = tuple(text for text in texts if text)
     if not printed or any(_is_figure(text) for text in printed):
         return None
+    return _headed(printed)
+
+
+@lru_cache(maxsize=1024)
+def _headed(printed: tuple[str, ...]) -> str | None:
     for text in printed:
         bare = labels.squeeze(text)
         if bare in _HEAD_WORDS:
@@ -68,6 +74,7 @@ def headed(texts: Sequence[str]) -> str | None:
     return TABLE_2 if any(named) and sum(named) >= len(named) - 1 else None
 
 
+@lru_cache(maxsize=8192)
 def _is_figure(text: str) -> bool:
     return any(char.isdigit() for char in text) and labels.is_value(text)
 
@@ -122,16 +129,17 @@ def _broken(text: str) -> bool:
 
 
 def _group(leaf: Square, rows: Sequence[Sequence[Square]]) -> str:
-    """The lowest head above that names a row of Table 4; an empty one continues its left."""
-    for row in reversed(rows):
-        to_the_left = [square for square in row if square.column <= leaf.column]
-        for square in reversed(to_the_left):
-            if square.text.strip():
-                found = labels.row(TABLE_4, square.text)
-                if found:
-                    return found.name
-                break
-    return ""
+    """The row of Table 4 that the heads over a column speak of; an empty one continues its left."""
+    spoken: list[str] = []
+    for row in rows:
+        to_the_left = [s.text for s in row if s.column <= leaf.column and s.text]
+        spoken += to_the_left[-1:]
+    text = labels.squeeze("".join(spoken))
+    if "复议后" in text:
+        return forms.SUIT_AFTER_RECONSIDERATION
+    if "未经" in text or "直接" in text:
+        return forms.DIRECT_SUIT
+    return forms.RECONSIDERATION if "复议" in text and "诉讼" not in text else ""
 
 
 def _completed(table: str, heads: Heads) -> Heads:
@@ -186,17 +194,24 @@ def lay(heads: Heads, squares: Sequence[Square], *, after: int) -> list[Square] 
     return _by_position(heads, squares) or _by_order(heads, body)
 
 
-def _by_position(heads: Heads, squares: Iterable[Square]) -> list[Square] | None:
+def _by_position(heads: Heads, squares: Sequence[Square]) -> list[Square] | None:
     """The cells under the heads, if every edge of a cell there is the edge of a head."""
+    under = _places(heads, tuple((square.column, square.end) for square in squares))
+    return None if under is None else [squares[place] for place in under]
+
+
+@lru_cache(maxsize=512)
+def _places(heads: Heads, spans: tuple[tuple[int, int], ...]) -> tuple[int, ...] | None:
+    """Which of the cells with these spans stands under each head; rows of a table are alike."""
     first, last = heads[0].start, heads[-1].end
-    within = [square for square in squares if square.end > first]
     edges = {head.start for head in heads} | {last}
-    covering: dict[int, Square] = {}
-    for square in within:
-        if square.column not in edges or square.end not in edges:
-            return None
-        covering.update(dict.fromkeys(range(square.column, square.end), square))
-    under = [covering[head.start] for head in heads if head.start in covering]
+    covering: dict[int, int] = {}
+    for place, (column, end) in enumerate(spans):
+        if end > first:
+            if column not in edges or end not in edges:
+                return None
+            covering.update(dict.fromkeys(range(column, end), place))
+    under = tuple(covering[head.start] for head in heads if head.start in covering)
     return under if len(under) == len(heads) else None
 
 

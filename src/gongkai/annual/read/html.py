@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from gongkai.annual.model import Report
@@ -35,6 +36,13 @@ _BREAKS = words(
     "blockquote pre center form fieldset body html table thead tbody tfoot tr td th caption "
     "figure figcaption address details summary"
 )
+#: Tables that are no elements of the page: in a string of a script, or written as text.
+_ESCAPED_TABLE = re.compile(r"(?:<|\\u003[cC]|&lt;)table\b")
+_TEXT_AREA = re.compile(r"</?textarea\b[^>]*>", re.IGNORECASE)
+_OPENING_QUOTE = re.compile(r"(?<![\\=])[\"'`](?=\s*(?:<|\\u003[cC]))")
+_CLOSING_QUOTE = re.compile(r"(>|\\u003[eE])[\"'`]\s*[;,)}\]<]")
+_BACKSLASH = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+_MEANT = {"n": "\n", "r": "\n", "t": " "}
 #: Where a line of the source ends between two Chinese characters, no space is meant.
 _SOURCE_LINE_END = re.compile(r"(?<=[^\x00-\x7f])[ \t]*[\r\n]\s*(?=[^\x00-\x7f])")
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
@@ -64,6 +72,10 @@ def blocks(source: str) -> list[Block]:
     """
     root = _tree(source)
     found = list(_walk(root))
+    if not any(isinstance(piece.block, Grid) for piece in found):
+        hidden = _hidden_page(source)
+        if hidden:
+            return blocks(hidden)
     if not any(isinstance(piece.block, Paragraph) for piece in found):
         raise Unreadable("网页里没有文字；内容可能是图片，或者要由脚本另行载入")
     return [*_facts(root, found), *_main(found)]
@@ -85,6 +97,19 @@ def _tree(source: str) -> _Element:
     etree.strip_elements(root, *_DROPPED, with_tail=False)
     etree.strip_tags(root, *_DRESSING)
     return root
+
+
+def _hidden_page(source: str) -> str:
+    """A page that a script is to unfold: HTML in a string of the script, or written as text."""
+    table = _ESCAPED_TABLE.search(source)
+    if table is None:
+        return ""
+    if table[0].startswith("&"):
+        return unescape(_TEXT_AREA.sub("", source))
+    opening = [quote.end() for quote in _OPENING_QUOTE.finditer(source, 0, table.start() + 1)]
+    closing = _CLOSING_QUOTE.search(source, table.end())
+    inside = source[opening[-1] if opening else table.start() : closing.end(1) if closing else None]
+    return _BACKSLASH.sub(lambda m: chr(int(m[1], 16)) if m[1] else _MEANT.get(m[2], m[2]), inside)
 
 
 class _Piece(NamedTuple):
@@ -154,10 +179,16 @@ def _cells(table: _Element) -> list[list[tuple[str, int, int]]]:
             continue
         if not rows:
             rows.append([])
-        lines = (" ".join(str(piece).split()) for piece in element.itertext())
-        text = "\n".join(filter(None, lines))
-        rows[-1].append((text, _span(element.get("rowspan")), _span(element.get("colspan"))))
+        rows[-1].append(
+            (_text(element), _span(element.get("rowspan")), _span(element.get("colspan")))
+        )
     return rows
+
+
+def _text(cell: _Element) -> str:
+    """The text of a cell, a line for each element in it."""
+    pieces = cell.itertext() if len(cell) else (cell.text or "",)
+    return "\n".join(" ".join(words) for piece in pieces if (words := str(piece).split()))
 
 
 def _span(attribute: str | None) -> int:

@@ -12,14 +12,16 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from gongkai.annual import forms
 from gongkai.annual.exchange import load, loads
 from gongkai.annual.forms import LAYOUTS, TABLE_2, TABLE_3, TABLE_4, TABLES, Form, Ref
 from gongkai.annual.model import Cell, Origin, Remark, Report, Undeterminable
-from gongkai.annual.read import labels
+from gongkai.annual.read.cells import parse_cell
 from gongkai.annual.read.narrative import tell
+from gongkai.annual.read.script import normalise
 from gongkai.errors import Unreadable
 
 #: Anything that JSON can hold.
@@ -170,8 +172,9 @@ _COLUMNS_2: Final[_Words] = {
 def _matcher(words: _Words) -> Callable[[str], str | None]:
     patterns = [(name, re.compile(pattern)) for name, pattern in words.items()]
 
+    @lru_cache(maxsize=1024)
     def match(key: str) -> str | None:
-        plain = re.sub(r"[\s_\-.、（）()“”]", "", labels.normalise(key)).lower()
+        plain = re.sub(r"[\s_\-.、（）()“”]", "", normalise(key)).lower()
         return next((name for name, pattern in patterns if pattern.search(plain)), None)
 
     return match
@@ -231,8 +234,8 @@ def _cell(value: Value, column: str) -> Cell:
     if isinstance(value, int) and abs(value) < 10**15:
         return value
     if isinstance(value, (int, Decimal)):
-        return labels.parse_cell(str(value), column).cell
-    return labels.parse_cell(str(value), column).cell
+        return parse_cell(str(value), column).cell
+    return parse_cell(str(value), column).cell
 
 
 def _foreign(tree: Value, remarks: Sequence[Remark]) -> Report:
@@ -267,7 +270,7 @@ def _foreign(tree: Value, remarks: Sequence[Remark]) -> Report:
             }
             for row, columns in layout.tables[table].items()
         }
-    known = {ref for ref in origins if ref in layout.refs()}
+    known = origins.keys() & set(layout.refs())
     return Report(
         form=layout.form,
         year=story.year,
@@ -322,7 +325,10 @@ def _broken_groups(cells: Mapping[Ref, Cell]) -> dict[Ref, Undeterminable]:
                 f"抽取的“{row}”为 {printed}，合计不符，像是一个数被拆成两格而错位；"
                 f"可能是 {shown}，请核对原件"
             )
-            doubts.update(dict.fromkeys(refs, Undeterminable(reason)))
+            # A figure that every reading has, and the extraction too, is in no doubt.
+            every = zip(refs, whole, *readings, strict=True)
+            doubtful = [ref for ref, *figures in every if len(set(figures)) > 1]
+            doubts.update(dict.fromkeys(doubtful, Undeterminable(reason)))
     return doubts
 
 

@@ -9,88 +9,27 @@ others; otherwise not at all.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from gongkai.annual import forms
 from gongkai.annual.forms import TABLE_2, TABLE_3, TABLE_4
-from gongkai.annual.model import Cell, Undeterminable
+from gongkai.annual.read.cells import Reading, is_value, parse_cell
+from gongkai.annual.read.script import squeeze
 
-if TYPE_CHECKING:
-    from opencc import OpenCC
-
-# ---- 文字 ----
-
-# The letters include IPA ɡ and ɑ, which converters of pinyin like to write.
-_GLOSS: Final = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zɡɑàáǎāèéěēìíǐīòóǒōùúǔūǜǘǚǖüńňǹḿ]+\)")
-_PRINTED_GLOSS: Final = re.compile(_GLOSS.pattern.replace(r"\(", "[(（]").replace(r"\)", "[)）]"))
-#: What converters write for the bar between cells and for the sign before a figure.
-_LOOKALIKE: Final = {"│": "|", "┃": "|", "¦": "|", "−": "-"}
-_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_SPACE: Final = re.compile(r"\s+")
-#: Characters of the tables and headings that exist in traditional script only.
-_TRADITIONAL: Final = frozenset(
-    "係傳內動務區員問單國執報實審對屬廢廳強後徹採據數於會條業構機權決沒況減無爲為獲現當發確祕穩範"
-    "糾納組結統經維編縣總織繫繳繼續罰聯舉萬處補製複復覆規計訟訪許訴詢話認請議護貫費購轉辦這進過郵"
-    "鄉鎮開關電項題額類體與個時來們產種點應長門東車書師義專華廣際網離號達遲還選廠務"
-) - {"覆", "沒"}
-
-
-def normalise(text: str) -> str:
-    """文字归一：NFKC, pinyin glosses after Han characters deleted, traditional to simplified.
-
-    Line ends and spaces stay. Simplified text is not sent through the converter.
-    """
-    if text.isascii():
-        return text
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    if "(" in text:
-        text = _GLOSS.sub("", text)
-    return text if _TRADITIONAL.isdisjoint(text) else simplify(text)
-
-
-def legible(text: str) -> str:
-    """可读文字：glosses and invisible characters deleted, simplified; punctuation stays as printed.
-
-    This is how prose is kept: :func:`normalise` would turn its commas and brackets half-width.
-    """
-    text = _INVISIBLE.sub("", text)
-    if "(" in text or "（" in text:
-        text = _PRINTED_GLOSS.sub("", text)
-    return text if _TRADITIONAL.isdisjoint(text) else simplify(text)
-
-
-def fold(text: str) -> str:
-    """逐字归一：NFKC of each character that stays one character, so that every place is kept."""
-    return text.translate({ord(char): folded for char in set(text) if (folded := _folded(char))})
-
-
-@lru_cache(maxsize=65_536)
-def _folded(char: str) -> str:
-    folded = _LOOKALIKE.get(char) or unicodedata.normalize("NFKC", char)
-    return folded if folded != char and len(folded) == 1 else ""
-
-
-def simplify(text: str) -> str:
-    """繁转简：traditional script to simplified, character by character and phrase by phrase."""
-    return str(_converter().convert(text))
-
-
-@cache
-def _converter() -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-def squeeze(text: str) -> str:
-    """去空白：the normalised text without any white space, as labels are compared."""
-    return _SPACE.sub("", normalise(text))
-
+__all__ = [
+    "Label",
+    "Reading",
+    "block",
+    "column",
+    "is_value",
+    "parse_cell",
+    "row",
+    "rows_in",
+    "squeeze",
+]
 
 # ---- 行 ----
 
@@ -312,94 +251,8 @@ def column(table: str, text: str) -> Label | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def block(text: str) -> str | None:
     """条款：the item of Article 20 that heads a block of Table 2: 一, 五, 六, 八 or 九."""
     found = _BLOCK.search(squeeze(text))
     return found[1] if found else None
-
-
-# ---- 格 ----
-
-
-class Reading(NamedTuple):
-    """读数：what one printed cell says.
-
-    ``unit`` is 元 or 万元 if the cell prints one. ``note`` is the code of a remark when the cell
-    was not simply a figure or empty (``word-for-blank``, ``written-change`` …). ``supposed`` is
-    the figure that an undeterminable cell would be if one supposition held, for a caller who can
-    check it: ``3 43`` is 343 if the space means nothing.
-    """
-
-    cell: Cell
-    unit: str = ""
-    note: str = ""
-    supposed: int | None = None
-
-
-_BLANK: Final = frozenset(("", "/", "//", "\\", "-", "--", "—", "——", "–", "―", "─", "－", "N/A"))
-_WORDS_FOR_BLANK: Final = frozenset(("无", "空", "暂无", "未填", "不适用", "None", "null"))
-_FIGURE: Final = re.compile(
-    r"(?P<sign>[+\-−]|减少?|增加?|下降|-)?"
-    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,15})(?P<fraction>\.\d{1,8})?"
-    r"(?P<unit>亿元|万元|元|件|条|项|个|份|宗|起|人次|人|次)?"
-)
-_SPACED: Final = re.compile(r"\d+(?: +\d+)+")
-_NEGATIVE: Final = frozenset(("-", "−", "减", "减少", "下降"))
-
-
-def is_value(text: str) -> bool:
-    """是否读数：whether a cell can only be a figure or an explicit blank, not a label."""
-    reading = parse_cell(text)
-    return reading.supposed is not None or not isinstance(reading.cell, Undeterminable)
-
-
-@lru_cache(maxsize=8192)
-def parse_cell(text: str, column: str = "") -> Reading:
-    """单元格：what a printed cell says: a figure, blank, or undeterminable with the reason.
-
-    ``column`` is the exchange name of its column, if known: only columns of money hold decimals,
-    and a unit printed in the cell is turned into that of the column. Digits of other scripts,
-    thousands separators and signs are understood; raised and circled digits are footnotes and
-    make the cell undeterminable.
-    """
-    raw = text.strip()
-    # A raised or circled digit beside a figure is a footnote; NFKC would make 12² into 122.
-    if any(unicodedata.category(char) == "No" for char in raw):
-        return Reading(Undeterminable(f"原文为“{raw}”，其中有上标或带圈数字，无法确定是几"))
-    plain = " ".join(normalise(raw).replace("*", "").split())
-    if plain in _BLANK:
-        return Reading(None)
-    if plain in _WORDS_FOR_BLANK:
-        return Reading(None, note="word-for-blank")
-    if plain in ("零", "〇"):
-        return Reading(0, note="written-zero")
-    match = _FIGURE.fullmatch(plain)
-    if match is None and " " in plain:
-        match = _FIGURE.fullmatch(re.sub(r"(?<=\D) | (?=\D)", "", plain))
-    if match is None:
-        supposed = plain.replace(" ", "") if _SPACED.fullmatch(plain) else ""
-        if supposed and len(supposed) <= 15 and (supposed == "0" or supposed[0] != "0"):
-            reason = f"原文为“{raw}”，数字之间有空格，可能是一个数，也可能是几个数粘在一起"
-            return Reading(Undeterminable(reason), supposed=int(supposed))
-        return Reading(Undeterminable(f"原文为“{raw}”，不是数字"))
-    return _figure(match, raw, column)
-
-
-def _figure(match: re.Match[str], raw: str, column: str) -> Reading:
-    sign, whole, fraction, unit = match.group("sign", "whole", "fraction", "unit")
-    digits = whole.replace(",", "")
-    if len(digits) > 1 and digits[0] == "0":
-        return Reading(Undeterminable(f"原文为“{raw}”，以0开头，可能是几个数粘在一起"))
-    negative = sign in _NEGATIVE
-    note = "written-change" if sign and sign not in "+-−" else ""
-    money = unit if unit in ("亿元", "万元", "元") else ""
-    if fraction and column and column not in forms.MONEY:
-        if fraction not in (".0", ".00"):
-            return Reading(Undeterminable(f"原文为“{raw}”，这一列应当是整数"))
-        fraction = None
-    amount: int | Decimal = Decimal(digits + fraction) if fraction else int(digits)
-    if money == "亿元":
-        amount, money, note = amount * 10_000, "万元", "unit-in-cell"
-    if money == "元" and column == forms.FEE_AMOUNT:
-        amount, money, note = Decimal(amount) / 10_000, "万元", "unit-in-cell"
-    return Reading(-amount if negative else amount, money, note)

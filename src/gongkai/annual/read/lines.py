@@ -21,6 +21,9 @@ Char: TypeAlias = dict[str, Any]
 #: A gap wider than this share of the letters is a space. Typesetters leave a quarter between
 #: Chinese and figures, which nobody typed.
 _SPACE = 0.5
+#: Page numbers and running titles stand above and below these shares of the page's height.
+_HEAD_OF_PAGE, _FOOT_OF_PAGE = 0.09, 0.88
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}、")
 _PAGE_NUMBER = re.compile(
     r"[-—–－―·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／，,]?\s*共?\s*\d{1,3}\s*页?)?[-—–－―·\s]*"
 )
@@ -36,11 +39,16 @@ class Line:
     top: float
     size: float
     page: int
+    #: Whether it stands where page numbers and running titles stand.
+    at_edge: bool = False
     chars: tuple[Char, ...] = field(default=(), repr=False)
 
 
-def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
-    """分行：characters that stand side by side are a line; lines come from top to bottom."""
+def lines_of(chars: Iterable[Char], page: int = 0, height: float = 0) -> list[Line]:
+    """分行：characters that stand side by side are a line; lines come from top to bottom.
+
+    ``height`` is that of the page, if its edges are of interest.
+    """
     rows: list[list[Char]] = []
     middle = 0.0
     for char in sorted(chars, key=_middle):
@@ -49,14 +57,14 @@ def lines_of(chars: Iterable[Char], page: int = 0) -> list[Line]:
         else:
             rows.append([char])
             middle = _middle(char)
-    return [line for row in rows if (line := _line(row, page)).text]
+    return [line for row in rows if (line := _line(row, page, height)).text]
 
 
 def _middle(char: Char) -> float:
     return float(char["top"] + char["bottom"]) / 2
 
 
-def _line(row: list[Char], page: int) -> Line:
+def _line(row: list[Char], page: int, height: float) -> Line:
     row.sort(key=lambda char: char["x0"])
     words: list[str] = []
     before: Char | None = None
@@ -69,13 +77,15 @@ def _line(row: list[Char], page: int) -> Line:
         words.append(char["text"])
         before = char
     printed = [char for char in row if not char["text"].isspace()] or row
+    top = printed[0]["top"]
     return Line(
         " ".join("".join(words).split(" ")).strip(),
         printed[0]["x0"],
         printed[-1]["x1"],
-        printed[0]["top"],
+        top,
         max(char["size"] for char in printed),
         page,
+        bool(height) and not height * _HEAD_OF_PAGE < top < height * _FOOT_OF_PAGE,
         tuple(row),
     )
 
@@ -113,7 +123,7 @@ def _margins(measure: Sequence[Line]) -> tuple[float, float, float]:
 
 def _begins(line: Line, before: Line, left: float, right: float, size: float) -> bool:
     """Whether ``line`` begins a paragraph, ``before`` being the line above it."""
-    if abs(line.size - before.size) > size * 0.1:
+    if abs(line.size - before.size) > size * 0.1 or _NUMBERED.match(line.text):
         return True
     if _is_centred(line, left, right, size) and _is_centred(before, left, right, size):
         # A title over several lines, in letters larger than those of the prose.
@@ -134,7 +144,6 @@ def _joined(text: str, more: str) -> str:
     return f"{text} {more}" if latin else text + more
 
 
-def is_page_number(line: Line, height: float) -> bool:
-    """页码：a lone number at the top or the foot of a page of this height (points)."""
-    at_edge = line.top < height * 0.09 or line.top > height * 0.88
-    return at_edge and _PAGE_NUMBER.fullmatch(line.text) is not None
+def is_page_number(line: Line) -> bool:
+    """页码：a lone number at the top or the foot of a page."""
+    return line.at_edge and _PAGE_NUMBER.fullmatch(line.text) is not None

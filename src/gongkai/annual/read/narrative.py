@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from gongkai.annual.model import Contact, Header, Part, Remark
 from gongkai.annual.read.headings import Heading, find_headings
-from gongkai.annual.read.labels import fold, legible
+from gongkai.annual.read.script import fold, legible
 
 
 class Narrative(NamedTuple):
@@ -37,7 +37,7 @@ _TABLE: Final = "\x00"
 _YEAR: Final = r"(20[0-4]\d)\s*年?"
 _TITLE: Final = re.compile(
     rf"(?P<before>[^\n]{{0,60}}?)(?P<year>{_YEAR})(?:度|度的)?(?P<after>[^\n。,;《》]{{0,40}}?)"
-    r"(?:政府)?信息公开(?:工作)?\s?(?:年度)?\s?(?:工作)?\s?(?:报告|年报)(?!格式)(?:情况)?"
+    r"(?:政府)?信息公开(?:工作)?的?\s?(?:年度)?\s?(?:工作)?\s?(?:报告|年报)(?!格式)(?:情况)?"
 )
 _LABEL_OF_TITLE: Final = re.compile(r"\s*(?:标\s*题|名\s*称|信息名称|文件名称|题\s*名)\s*[::]\s*")
 _FACT: Final = re.compile(
@@ -85,6 +85,8 @@ _CONTACT: Final = {
 _SUBCHAPTER: Final = re.compile(
     r"(?<=[。；;】\s])(?=[(（][一二三四五六七八九十]{1,2}[)）][\u4e00-\u9fff])"
 )
+#: The name over a table, which belongs to it: ## 表二：主动公开政府信息情况.
+_CAPTION: Final = re.compile(r"[#*\s]*(?:附?表\s*[一二三四1-4])\s*[:：、 ].{0,30}$")
 _FIVE: Final = re.compile(r"^\s*[(（][一二][)）]\s*(?:存在的)?(?:主要)?(?:问题|困难|不足)")
 
 
@@ -141,7 +143,13 @@ def _title(text: str, folded: str) -> tuple[str, str, int | None, int]:
 
 
 def _organ(words: str) -> str:
-    words = re.sub(r"\s+", "", words).removeprefix("关于").removesuffix("关于").strip("的:：")
+    words = (
+        re.sub(r"\s+", "", words)
+        .rpartition(":")[2]
+        .removeprefix("关于")
+        .removesuffix("关于")
+        .strip("的:：")
+    )
     return words if 2 <= len(words) <= 40 and re.search(rf"{_ORGAN_END}$", words) else ""
 
 
@@ -272,7 +280,11 @@ def _without_part_five(body: str, headings: list[Heading]) -> tuple[str, tuple[s
 def _paragraphs(body: str) -> tuple[str, ...]:
     body = body.strip(":： \t#*").replace(_TABLE, "\n")
     lines = _SUBCHAPTER.sub("\n", body).split("\n")
-    return tuple(clean for line in lines if (clean := line.strip(" \t\u3000\xa0")).strip("#*=-_. "))
+    return tuple(
+        clean
+        for line in lines
+        if (clean := line.strip(" \t\u3000\xa0")).strip("#*=-_. ") and not _CAPTION.match(clean)
+    )
 
 
 def _misnumbered(headings: list[Heading]) -> list[Remark]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gongkai.annual.model import Report
 from gongkai.annual.read import labels, rulings
 from gongkai.annual.read.assemble import report
-from gongkai.annual.read.document import Block, Grid, Square
+from gongkai.annual.read.document import Block, Grid
 from gongkai.annual.read.lines import Line, is_page_number, lines_of, paragraphs
+from gongkai.annual.read.rulings import Ruled
 from gongkai.errors import Unreadable
 
 if TYPE_CHECKING:
@@ -37,30 +38,59 @@ def blocks(data: bytes, name: str = "") -> list[Block]:
     called = f"“{name}”" if name else "这个PDF文件"
     if b"%%EOF" not in data.rstrip(b"\x00\r\n \t")[-4096:]:
         raise Unreadable(f"{called}的结尾残缺，可能没有传完整；请重新取得原件")
-    pieces = list(_pieces(data, called))
-    written = sum(len(piece.text) for piece in pieces if isinstance(piece, Line)) + sum(
-        len(square.text) for piece in pieces if isinstance(piece, Grid) for square in piece.squares
-    )
-    if written < _FEWEST_CHARACTERS:
+    pieces = _without_running_titles(list(_pieces(data, called)))
+    texts = [piece.text for piece in pieces if isinstance(piece, Line)]
+    texts += [
+        square.text for piece in pieces if isinstance(piece, Ruled) for square in piece.squares
+    ]
+    written = "".join(texts)
+    if len(written) < _FEWEST_CHARACTERS:
         raise Unreadable(f"{called}没有文字层，可能是扫描件；请先做文字识别（OCR）再试")
+    if written.count("(cid:") * 10 > len(texts):
+        raise Unreadable(f"{called}的文字没有编码，复制不出来；请先做文字识别（OCR）再试")
     return list(_in_order(pieces))
 
 
-def _in_order(pieces: Iterable[Line | Grid]) -> Iterator[Block]:
-    run: list[Line] = []
-    pieces = list(pieces)
+def _without_running_titles(pieces: list[Line | Ruled]) -> list[Line | Ruled]:
+    """页眉页脚：lines that stand at the edge of more than one page, word for word, are left out."""
+    pages: dict[str, set[int]] = {}
+    for piece in pieces:
+        if isinstance(piece, Line) and piece.at_edge:
+            pages.setdefault(piece.text, set()).add(piece.page)
+    return [
+        piece
+        for piece in pieces
+        if not isinstance(piece, Line) or not piece.at_edge or len(pages[piece.text]) < 2
+    ]
+
+
+def _in_order(pieces: Sequence[Line | Ruled]) -> Iterator[Block]:
+    """Lines in paragraphs; tables broken by the end of a page put together again."""
     measure = [piece for piece in pieces if isinstance(piece, Line)]
+    run: list[Line] = []
+    table: Ruled | None = None
+    number = 0
     for piece in pieces:
         if isinstance(piece, Line):
+            if table:
+                yield Grid(table.squares, number)
+                table = None
             run.append(piece)
-        else:
-            yield from paragraphs(run, measure)
-            run = []
-            yield piece
+            continue
+        yield from paragraphs(run, measure)
+        run = []
+        whole = table.joined(piece) if table else None
+        if whole is None:
+            if table:
+                yield Grid(table.squares, number)
+            number += 1
+        table = whole or piece
+    if table:
+        yield Grid(table.squares, number)
     yield from paragraphs(run, measure)
 
 
-def _pieces(data: bytes, called: str) -> Iterator[Line | Grid]:
+def _pieces(data: bytes, called: str) -> Iterator[Line | Ruled]:
     """Lines of prose and grids, page by page from top to bottom."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -74,11 +104,8 @@ def _pieces(data: bytes, called: str) -> Iterator[Line | Grid]:
                 raise Unreadable(f"{called}里没有页面")
             if len(pdf.pages) > MOST_PAGES:
                 raise Unreadable(f"{called}有{len(pdf.pages)}页，不像年度报告，没有读取")
-            tables = 0
             for page in pdf.pages:
-                on_page = _on_page(page, tables)
-                tables += sum(isinstance(piece, Grid) for piece in on_page)
-                yield from on_page
+                yield from _on_page(page)
                 page.close()
     except Unreadable:
         raise
@@ -93,25 +120,19 @@ def _pieces(data: bytes, called: str) -> Iterator[Line | Grid]:
         raise Unreadable(f"{called}已经残缺，读不下去；请重新取得原件") from None
 
 
-def _on_page(page: Page, tables: int) -> list[Line | Grid]:
-    """What stands on a page, from top to bottom; ``tables`` were found before it."""
+def _on_page(page: Page) -> Iterator[Line | Ruled]:
+    """What stands on a page, from top to bottom."""
     chars = [char for char in page.chars if char.get("upright", True)]
-    placed: list[tuple[float, Line | Grid]] = []
+    placed: list[tuple[float, Line | Ruled]] = []
     for cells in rulings.tables(page, chars):
-        inside, chars = rulings.split(chars, rulings.around(cells))
-        squares = rulings.squares(cells, inside)
-        if max(square.end for square in squares) == 1 and not _is_statutory(squares):
-            chars += inside  # a frame around prose
-            continue
-        tables += 1
-        placed.append((min(cell[1] for cell in cells), Grid(squares, tables, page.page_number)))
-    placed += (
-        (line.top, line)
-        for line in lines_of(chars, page.page_number)
-        if not is_page_number(line, page.height)
-    )
-    return [piece for _, piece in sorted(placed, key=lambda item: item[0])]
-
-
-def _is_statutory(squares: Iterable[Square]) -> bool:
-    return any(len(square.text) < 20 and labels.block(square.text) for square in squares)
+        box = rulings.around(cells)
+        inside, outside = rulings.split(chars, box)
+        table = rulings.ruled(cells, inside, page.page_number)
+        # A frame of one column is drawn around prose, unless it is the top of a block of Table 2.
+        if table.width > 1 or any(labels.block(square.text) for square in table.squares):
+            placed.append((box[1], table))
+            chars = outside
+    lines = lines_of(chars, page.page_number, float(page.height))
+    placed += ((line.top, line) for line in lines if not is_page_number(line))
+    placed.sort(key=lambda item: item[0])
+    return (piece for _, piece in placed)

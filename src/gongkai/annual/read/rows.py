@@ -12,25 +12,34 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Final, NamedTuple
 
-from gongkai.annual.read.labels import Label, is_value, rows_in, squeeze
+from gongkai.annual.forms import TABLE_2, TABLE_4
+from gongkai.annual.read.cells import is_value
+from gongkai.annual.read.labels import Label, rows_in
+from gongkai.annual.read.script import squeeze
 
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _RULER: Final = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
 _PADDING: Final = re.compile(r"\|{2,}")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 #: A digit that numbers the label behind it (2.其他…) is no part of the figures before it.
-_DIGIT: Final = r"\d(?!\s?[.、]\s*[\u4e00-\u9fff“\"(])"
+_DIGIT: Final = r"(?!20[0-4]\d\s?年)\d(?!\s?[.、]\s*[\u4e00-\u9fff“\"(])"
 _FIGURES: Final = re.compile(
-    rf"(?:[+-]|[减增](?=\d))?{_DIGIT}(?:{_DIGIT}|[,.](?=\d))*(?:亿元|万元|[元件条](?![\u4e00-\u9fff]?不))?"
+    rf"(?P<year>20[0-4]\d\s?年)|(?:[+-]|[减增](?=\d))?{_DIGIT}(?:{_DIGIT}|[,.](?=\d))*(?:亿元|万元|[元件条](?![\u4e00-\u9fff]?不))?"
     r"|(?<!\S)(?:/|\\|-{1,2}|—{1,2}|–)(?!\S)"
+)
+#: The characters of Table 2, heads and rows. Words before a figure that have others are prose.
+_OF_TABLE_2: Final = frozenset(
+    "第二十条一五六八九项信息内容本年新制作发件数量废止现行有效公开对外总上目增减处理决定收费金额单位万元"
+    "采购行政许可处罚强制事业性府集中规章范文其他管理服务()/:、·*#|表"
 )
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?\D*")
 #: Marks that may stand between figures without being words.
 _IDLE: Final = re.compile(r"[\s|,;:。;*_]*")
 _LOST: Final = "\ufffd"
+_TORN: Final = re.compile(r"(.*[\u4e00-\u9fff”)）].{0,2}?)(\ufffd\??[+-]?\d[\d.,]*\s*)", re.DOTALL)
 
 
 class Chunk(NamedTuple):
@@ -58,6 +67,8 @@ class Row:
     glued: bool = False
     lost: bool = False
     bare: list[str] = field(default_factory=list)
+    #: A sentence that speaks of what the table counts.
+    prose: bool = False
     #: The place behind the last character of the row.
     end: int = 0
 
@@ -112,7 +123,10 @@ class Page:
         """What stands between the cells of a line: a bar, a tab, a comma, or nothing."""
         lines = self.folded[start:end].split("\n")
         for mark in "|\t":
-            if sum(mark in line for line in lines) > 1:
+            if (
+                sum(mark in line for line in lines) > 1
+                or max(map(str.count, lines, repeat(mark))) > 3
+            ):
                 return mark
         return "," if sum(line.count(",") >= 3 for line in lines) > 2 else ""
 
@@ -170,11 +184,13 @@ class Page:
         row: Row | None = None
         last = start
         for match in _FIGURES.finditer(self.folded, start, end):
+            if match["year"]:
+                continue
             between = self.folded[last : match.start()]
             if row is None or not _IDLE.fullmatch(between):
                 if row:
                     row.glued |= between[:1].strip() != ""
-                    yield row
+                    yield _unless_prose(table, row)
                 row = _worded(table, between)
                 row.glued = between[-1:].strip() not in ("", ":")
             row.chunks += self._chunks(match.start(), match.end())
@@ -182,7 +198,7 @@ class Page:
         rest = self.folded[last:end]
         if row:
             row.glued |= rest[:1].strip() != ""
-            yield row
+            yield _unless_prose(table, row)
         tail = _worded(table, rest)
         tail.end = last + len(rest.rstrip())
         if tail.label or tail.bare or "审结" in tail.words:
@@ -197,6 +213,19 @@ class Page:
         for piece in re.split("[,，]", printed):
             yield Chunk(piece, line, start)
             start += len(piece) + 1
+
+
+def _unless_prose(table: str, row: Row) -> Row:
+    """A sentence that speaks of what the table counts (办理行政许可12件) is no row of it."""
+    digits = sum(char.isdecimal() for chunk in row.chunks for char in chunk.text)
+    if table == TABLE_2:
+        strange = sum(char not in _OF_TABLE_2 for char in row.words)
+        row.prose = strange > 1 or row.chunks[0].text.endswith(("件", "条", "项"))
+    else:
+        row.prose = bool(row.words) and digits < 5
+    if row.prose:
+        row.label = None
+    return row
 
 
 def _split(line: str) -> list[str]:
@@ -215,6 +244,8 @@ def _unescaped(cell: str) -> str:
 def _across(table: str, cells: list[Chunk]) -> Row | None:
     """The label cells in front, up to the last word before the first figure, then the figures."""
     words = 0
+    if _LOST in "".join(cell.text for cell in cells):
+        cells = [piece for cell in cells for piece in _torn(cell)]
     for number, cell in enumerate(cells, 1):
         if not cell.text.strip():
             continue
@@ -225,6 +256,19 @@ def _across(table: str, cells: list[Chunk]) -> Row | None:
     row.chunks, row.exact = cells[words:], True
     row.lost = row.lost and bool(row.chunks)
     return row
+
+
+def _torn(cell: Chunk) -> Iterator[Chunk]:
+    """A label and the figure behind it, where what divided them was lost with a character.
+
+    What was lost may have been a digit, so the gap stays with the figure.
+    """
+    torn = _TORN.fullmatch(cell.text)
+    if torn is None:
+        yield cell
+        return
+    yield cell._replace(text=torn[1])
+    yield cell._replace(text=torn[2], place=cell.place + torn.start(2))
 
 
 def _stacked(table: str, cells: Iterable[Chunk]) -> list[Row]:
@@ -242,15 +286,21 @@ def _stacked(table: str, cells: Iterable[Chunk]) -> list[Row]:
             chunks.append(cell)
     if words or chunks:
         rows.append(_stack(table, words, chunks))
-    return _without_opening_bars(rows)
+    return _without_opening_bars(table, rows)
 
 
-def _without_opening_bars(rows: list[Row]) -> list[Row]:
-    """A bar on its own line that opens every row looks like an empty cell of the row before."""
+def _without_opening_bars(table: str, rows: list[Row]) -> list[Row]:
+    """A bar on its own line that opens every row looks like an empty cell of the row before.
+
+    Only in Table 4 do figures stand in a row without words, and the bar before the figures.
+    """
     opened = bool(rows) and not rows[0].words and not rows[0].quote.strip("| ")
     for row, after in pairwise(rows if opened else ()):
         if after.words and row.chunks and not row.chunks[-1].text.strip():
             row.chunks.pop()
+    for row in rows if opened and table == TABLE_4 else ():
+        if row.words and row.chunks and not row.chunks[0].text.strip():
+            row.chunks.pop(0)
     return rows
 
 

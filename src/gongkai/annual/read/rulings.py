@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from gongkai.annual.read import labels
@@ -19,6 +20,8 @@ Box: TypeAlias = tuple[float, float, float, float]
 _THICKEST_RULING = 3.0
 #: Rulings nearer than this (points) are one.
 _SAME_RULING = 3.0
+#: Columns of a table on two pages may be drawn a little apart.
+_SAME_COLUMN = 4.5
 #: Room (points) that word processors leave between the text of a cell and its rulings.
 _PADDING = 7.0
 
@@ -27,8 +30,8 @@ def tables(page: Page, chars: Sequence[Char]) -> list[list[Box]]:
     """表格：the cells of each ruled table of the page, from top to bottom."""
     if not page.edges:
         return []
-    ruled = page.filter(_may_be_ruling)
-    found = [list(table.cells) for table in ruled.find_tables()]
+    lines = page.filter(_may_be_ruling)
+    found = [list(table.cells) for table in lines.find_tables()]
     found = [cells for cells in found if cells]
     found.sort(key=lambda cells: around(cells)[1])
     if found:
@@ -54,8 +57,8 @@ def _close(found: list[list[Box]], chars: Sequence[Char], height: float) -> None
     outside = [char for char in chars if not any(contains(box, char) for box in boxes)]
     outside = [
         char
-        for line in lines_of(outside)
-        if not is_page_number(line, height)
+        for line in lines_of(outside, height=height)
+        if not is_page_number(line)
         for char in line.chars
     ]
     bottom, top = max(box[3] for box in boxes), boxes[0][1]
@@ -105,7 +108,38 @@ def split(chars: Iterable[Char], box: Box) -> tuple[list[Char], list[Char]]:
     return inside, outside
 
 
-def squares(cells: Sequence[Box], chars: list[Char]) -> tuple[Square, ...]:
+@dataclass(frozen=True)
+class Ruled:
+    """框线表：the part of a table that stands on one page; ``across`` are its upright rulings."""
+
+    squares: tuple[Square, ...]
+    across: tuple[float, ...]
+    page: int
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return len(self.across) - 1
+
+    def joined(self, below: Ruled) -> Ruled | None:
+        """接排：this part and the one that follows on the next page as one, if they fit."""
+        left = abs(self.across[0] - below.across[0])
+        right = abs(self.across[-1] - below.across[-1])
+        if below.page != self.page + 1 or max(left, right) > _SAME_COLUMN:
+            return None
+        across = _rulings((*self.across, *below.across), _SAME_COLUMN)
+        rows = 1 + max(square.row + square.rowspan - 1 for square in self.squares)
+        moved = [*self._moved(across, 0), *below._moved(across, rows)]
+        return Ruled(tuple(moved), tuple(across), below.page)
+
+    def _moved(self, across: Sequence[float], rows: int) -> Iterator[Square]:
+        places = [_index(across, ruling) for ruling in self.across]
+        for square in self.squares:
+            column, end = places[square.column], places[square.end]
+            yield square._replace(row=square.row + rows, column=column, colspan=end - column)
+
+
+def ruled(cells: Sequence[Box], chars: list[Char], page: int) -> Ruled:
     """落格：the cells of a table with their places, spans and text.
 
     Where rulings are missing the finder leaves holes; each hole counts as a cell, for there may
@@ -123,19 +157,19 @@ def squares(cells: Sequence[Box], chars: list[Char]) -> tuple[Square, ...]:
     places += [(row, column, row + 1, column + 1) for row, column in holes]
     made: list[Square] = []
     for row, column, below, end in sorted(places):
-        if below >= len(down) or end >= len(across):
-            below, end = min(below, len(down) - 1), min(end, len(across) - 1)
+        below, end = min(below, len(down) - 1), min(end, len(across) - 1)
         box = (across[column], down[row], across[end], down[below])
         inside, chars = split(chars, box)
-        made.append(Square(row, column, text_of(inside, box[2]), below - row, end - column))
-    return tuple(made)
+        text = text_of(inside, box[2])
+        made.append(Square(row, column, text, below - row, end - column, page=page))
+    return Ruled(tuple(made), tuple(across), page)
 
 
-def _rulings(edges: Iterable[float]) -> list[float]:
+def _rulings(edges: Iterable[float], near: float = _SAME_RULING) -> list[float]:
     """The places of the rulings, those close together as one."""
     rulings: list[float] = []
     for edge in sorted(set(edges)):
-        if not rulings or edge - rulings[-1] > _SAME_RULING:
+        if not rulings or edge - rulings[-1] > near:
             rulings.append(edge)
     return rulings
 

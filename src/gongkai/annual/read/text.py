@@ -13,11 +13,15 @@ from typing import Final, NamedTuple
 from gongkai.annual import forms
 from gongkai.annual.forms import LAYOUTS, TABLE_2, TABLE_3, TABLE_4, TABLES, Form
 from gongkai.annual.model import Remark, Report
+from gongkai.annual.read.applications import table_3
+from gongkai.annual.read.disclosure import table_2
+from gongkai.annual.read.disputes import table_4
+from gongkai.annual.read.draft import CUT_OFF, Draft
 from gongkai.annual.read.headings import Heading, find_headings
-from gongkai.annual.read.labels import fold, legible
 from gongkai.annual.read.narrative import Narrative, tell
 from gongkai.annual.read.rows import Page, Row
-from gongkai.annual.read.tables import CUT_OFF, Draft, Found, table_2, table_3, table_4
+from gongkai.annual.read.script import fold, legible, squeeze
+from gongkai.annual.read.tables import Found
 from gongkai.errors import Unreadable
 
 NO_TABLE: Final = "原文没有这张表"
@@ -26,6 +30,8 @@ NOT_A_REPORT: Final = (
 )
 
 _LINE_END: Final = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_RULER: Final = re.compile(r"^\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE)
+_ESCAPED: Final = re.compile(r"\\([^\w\s|])")
 #: The first words of each table; prose that speaks of results has a number behind them.
 _OPENINGS: Final = {
     TABLE_2: re.compile(
@@ -35,7 +41,7 @@ _OPENINGS: Final = {
         r"\(?本列数据的?勾稽|申请人\s*情况|本年新收\s*政府信息公开申请|二、上年结转政府信息"
     ),
     TABLE_4: re.compile(
-        r"行政\s*复议[\s|]{0,99}行政\s*诉讼(?![\s(]*\d)|结果[\s|]{0,9}维持(?!\s*\d)"
+        r"行政\s*复议[\s|,\"]{0,99}行政\s*诉讼(?![\s(]*\d)|结果[\s|]{0,9}维持(?!\s*\d)"
         r"|未经(?:行政)?复议[\s|]{0,9}直接[\s|]{0,9}起诉(?!的?\s*\d)"
     ),
 }
@@ -60,6 +66,9 @@ def read_text(source: str, remarks: Sequence[Remark] = ()) -> Report:
     Raises :class:`~gongkai.errors.Unreadable` where the text is no annual report at all.
     """
     text = legible(_LINE_END.sub("\n", source))
+    if "\\" in text and _RULER.search(text):
+        # Markdown; a bar that is no border of a cell keeps its backslash until it is prose.
+        text = _ESCAPED.sub(r"\1", text)
     page = Page(text, fold(text))
     headings = find_headings(page.folded)
     regions = _regions(page.folded, headings)
@@ -102,7 +111,7 @@ def _regions(folded: str, headings: Sequence[Heading]) -> dict[str, _Region]:
             line = folded.rfind("\n", place, opening.start()) + 1 or place
             # The bar that opens the first row stands on a line of its own, or before the words.
             lead = folded[line : opening.start()]
-            starts[table] = line if not lead.strip(" \t|*#") else opening.start()
+            starts[table] = line if len(lead) < 12 and "。" not in lead else opening.start()
             starts[table] = _back_over_bars(folded, starts[table], place)
             place = opening.end()
         elif heading:
@@ -144,7 +153,8 @@ def _prose(
         if start < end:
             pieces += [line for line in page.text[start:end].split("\n") if _is_prose(line)]
         place = max(end, start)
-    return _unwrapped([*pieces, *page.text[place:].split("\n")])
+    pieces += page.text[place:].split("\n")
+    return _unwrapped([piece and piece.replace("\\|", "|") for piece in pieces])
 
 
 def _is_prose(line: str) -> bool:
@@ -154,8 +164,12 @@ def _is_prose(line: str) -> bool:
 
 def _table_end(page: Page, region: _Region, rows: Sequence[Row]) -> int:
     """The place behind the last row of a table; prose that follows it is no row."""
-    ends = [row.end for row in rows if row.exact or not row.words or row.label or row.bare]
-    ends += [row.end for row in rows if "审结" in row.words]
+    ends = [
+        row.end
+        for row in rows
+        if not row.prose and (row.exact or not row.words or row.label or row.bare)
+    ]
+    ends += [row.end for row in rows if "审结" in row.words and not row.prose]
     end = max(ends, default=region.end)
     while end < region.end and page.folded[end] in "| \t\n":
         end += 1
@@ -265,11 +279,13 @@ def _found(
     if table == TABLE_2:
         unit = _UNIT.search(page.folded, region.start, region.end)
         draft.purchase_unit = unit[1] if unit else ""
-        return table_2(rows, draft.layout, _told(page.folded[: region.start]))
+        found = table_2(rows, draft.layout, _told(page.folded[: region.start]))
+        words = squeeze(page.text[region.start : region.end])
+        found.bare.update(name for name in draft.layout.tables[TABLE_2] if name in words)
+        return found
     if table == TABLE_3:
         return table_3(rows, draft.layout.form)
-    opening = page.folded[region.start : region.end].lstrip(" \t\n")
-    return table_4(rows, opening_blank=page.cell_a_line and opening.startswith("|"))
+    return table_4(rows)
 
 
 def _told(prose: str) -> frozenset[int]:

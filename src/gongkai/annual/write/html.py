@@ -16,8 +16,7 @@ h1 { font: bold 1.75rem/1.4 FZXiaoBiaoSong-B05S, "Noto Serif CJK SC", SimSun, se
 h2 { font: bold 1.25rem/1.6 SimHei, "Noto Sans CJK SC", sans-serif; }
 p { margin: 0.5em 0; text-align: justify; text-indent: 2em; }
 b { font-family: KaiTi_GB2312, KaiTi, "LXGW WenKai", serif; font-weight: bold; }
-dl { display: grid; grid-template-columns: max-content auto; gap: 0 1em; font-size: 1rem; }
-dd { margin: 0; overflow-wrap: anywhere; }
+p.fact { margin: 0; text-indent: 0; font-size: 1rem; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 0.9375rem; line-height: 1.4;
   font-family: SimSun, "Noto Serif CJK SC", serif; }
@@ -49,11 +48,8 @@ def _page(document: Document) -> Iterator[str]:
         yield f'<meta name="author" content="{escape(document.organ)}">'
     yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>"
     yield f"<h1>{title}</h1>"
-    if document.facts:
-        yield "<dl>"
-        for label, value in document.facts:
-            yield f"<dt>{label}</dt><dd>{escape(value)}</dd>"
-        yield "</dl>"
+    for label, value in document.facts:
+        yield f'<p class="fact">{label}：{escape(value)}</p>'
     yield from map(_paragraph, document.preamble)
     for section in document.sections:
         if section.heading:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from gongkai.cli.arguments import day
+from gongkai.errors import BadInput, GongkaiError
 
 if TYPE_CHECKING:
     from gongkai.annual.checks import Finding, Verdict
+    from gongkai.annual.model import Report
 
 
 def add(commands: Any) -> None:
@@ -34,6 +37,7 @@ def add(commands: Any) -> None:
         metavar="规则=理由",
         help="说明理由后放过一条规则的发现，如 T2-03=省政府授权",
     )
+    command.add_argument("--siblings", action="store_true", help="各份之间互相比对正文，找出照抄的")
     command.add_argument("--today", type=day, metavar="日期", help="以哪一天判断是否按期公布")
     command.add_argument(
         "-v", "--verbose", action="store_true", help="同时列出通过、不适用的规则和一致的数字"
@@ -45,45 +49,50 @@ def add(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check every file; one that cannot be read does not stop the others."""
     from gongkai.cli.terminal import progress, put_json
-    from gongkai.errors import BadInput, GongkaiError
 
     if args.last_year and len(args.files) > 1:
         raise BadInput("--last-year 只能用于核验一份报告；多份请逐一核验，或者用 report compare。")
     options = _options(args)
-    verdicts: list[dict[str, Any]] = []
-    unreadable: list[dict[str, str]] = []
-    errors = warnings = 0
+    siblings = _siblings(args.files) if args.siblings else []
+    checked: list[tuple[str, Verdict | GongkaiError]] = []
     for path in progress(args.files, len(args.files), str):
+        others = [report for other, report in siblings if other != path]
         try:
-            verdict = _check(path, options)
+            checked.append((path, _check(path, {**options, "siblings": others})))
         except GongkaiError as problem:
-            unreadable.append({"source": path, "reason": str(problem)})
-            if not args.json:
-                _show_unreadable(path, problem)
-            continue
-        errors += len(verdict.errors)
-        warnings += len(verdict.warnings)
-        if args.json:
-            verdicts.append({**verdict.as_dict(), "source": path})
-        else:
-            show(verdict, path, verbose=args.verbose)
+            checked.append((path, problem))
+    verdicts = [one for _, one in checked if not isinstance(one, GongkaiError)]
+    errors = sum(len(verdict.errors) for verdict in verdicts)
     if args.json:
-        put_json(
-            {
-                "reports": verdicts,
-                "unreadable": unreadable,
-                "errors": errors,
-                "warnings": warnings,
-            }
-        )
-    elif len(args.files) > 1:
-        _show_summary(len(args.files), errors, warnings, len(unreadable))
-    return 2 if unreadable else 1 if errors else 0
+        put_json(_as_dict(checked))
+    else:
+        for path, one in checked:
+            if isinstance(one, GongkaiError):
+                _show_unreadable(path, one)
+            else:
+                show(one, path, verbose=args.verbose)
+        if len(checked) > 1:
+            _show_summary(verdicts, len(checked))
+    return 2 if len(verdicts) < len(checked) else 1 if errors else 0
+
+
+def _as_dict(checked: list[tuple[str, Verdict | GongkaiError]]) -> dict[str, Any]:
+    """数据：what `gongkai report check --json` prints."""
+    read = [(path, one) for path, one in checked if not isinstance(one, GongkaiError)]
+    return {
+        "reports": [{**verdict.as_dict(), "source": path} for path, verdict in read],
+        "unreadable": [
+            {"source": path, "reason": str(one)}
+            for path, one in checked
+            if isinstance(one, GongkaiError)
+        ],
+        "errors": sum(len(verdict.errors) for _, verdict in read),
+        "warnings": sum(len(verdict.warnings) for _, verdict in read),
+    }
 
 
 def _options(args: argparse.Namespace) -> dict[str, Any]:
     from gongkai.cli.report.read import open_report
-    from gongkai.errors import BadInput
 
     waivers = {}
     for waiver in args.waive:
@@ -97,6 +106,17 @@ def _options(args: argparse.Namespace) -> dict[str, Any]:
         "waivers": waivers,
         "today": args.today,
     }
+
+
+def _siblings(paths: list[str]) -> list[tuple[str, Report]]:
+    """Every report that can be read; the others are named when their turn comes."""
+    from gongkai.cli.report.read import open_report
+
+    reports = []
+    for path in paths:
+        with contextlib.suppress(GongkaiError):
+            reports.append((path, open_report(path)))
+    return reports
 
 
 def _check(path: str, options: dict[str, Any]) -> Verdict:
@@ -155,9 +175,11 @@ def _show_unreadable(path: str, problem: Exception) -> None:
     put(f"  读不了：{problem}")
 
 
-def _show_summary(files: int, errors: int, warnings: int, unreadable: int) -> None:
+def _show_summary(verdicts: list[Verdict], files: int) -> None:
     from gongkai.cli.terminal import put
 
-    lost = f"，{unreadable} 份读不了" if unreadable else ""
+    errors = sum(len(verdict.errors) for verdict in verdicts)
+    warnings = sum(len(verdict.warnings) for verdict in verdicts)
+    lost = f"，{files - len(verdicts)} 份读不了" if len(verdicts) < files else ""
     put()
     put(f"共 {files} 份：错误 {errors}，警告 {warnings}{lost}。", "bold")

@@ -8,9 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from gongkai.annual.checks.finding import Place, plain
 from gongkai.annual.checks.narrative.metrics import Metric
 from gongkai.annual.checks.narrative.numbers import Number
-from gongkai.annual.checks.rule import Place, plain
 from gongkai.annual.checks.sums import show
 from gongkai.annual.forms import TABLE_3, Ref
 from gongkai.annual.model import Figure

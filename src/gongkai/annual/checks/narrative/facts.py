@@ -14,15 +14,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gongkai.annual.checks.narrative import rates
+from gongkai.annual.checks.narrative.context import Context, Window, windows
 from gongkai.annual.checks.narrative.fact import Agreement, Fact, Kind, as_fact, judge
 from gongkai.annual.checks.narrative.lexicon import Token, Word, tokens
 from gongkai.annual.checks.narrative.metrics import Figures, Metric
-from gongkai.annual.checks.narrative.reading import Context, Window, read, windows
+from gongkai.annual.checks.narrative.reading import read
+from gongkai.annual.checks.narrative.requests import share_of
 from gongkai.annual.checks.narrative.scope import Scope
 from gongkai.annual.checks.narrative.sentences import Sentence, sentences
 from gongkai.annual.forms import DIRECT_SUIT, RECONSIDERATION, SUIT_AFTER_RECONSIDERATION
 from gongkai.annual.model import Report
 
+#: 258件，占33.9%: the share is of the number just before it.
+_FOLLOWS = re.compile("(?:大?约|共|分别)?占")
 _UPHELD = re.compile(r"(?:均|全部|都)(?:获|被|予以|得到|为|已)?(?:结果)?维持(?!\d)")
 _HAPPENED = "收到|接到|受理|发生|出现|产生|引发|涉及|有|因|被"
 _DENIAL = re.compile(
@@ -70,14 +74,37 @@ def _of_sentence(sentence: Sentence, context: Context, last_year: Figures | None
             context.hear(window.left)
             if rates.wants_rate(window, context):
                 fact = rates.rate(window, context.figures, sentence)
-            elif Word.SHARE in words and previous is not None:
-                fact = rates.share(window, previous, context.figures, sentence)
+            elif Word.SHARE in words:
+                fact = _share(window, previous, context, sentence)
         else:
             previous = fact = _count(window, context, sentence)
         if fact is not None:
             yield fact
     yield from _upheld(sentence, context)
     yield from _denials(sentence, context)
+
+
+def _share(
+    window: Window, previous: Fact | None, context: Context, sentence: Sentence
+) -> Fact | None:
+    metric = share_of(window, context) if context.section is not None else None
+    if metric is None:
+        if previous is None or not _FOLLOWS.match(window.clause):
+            return None
+        return rates.share(window, previous, context.figures, sentence)
+    amount = metric.amount
+    if not amount.exact or context.scope.doubt(window.before):
+        return None
+    counted = Fact(
+        metric.name,
+        amount.value,
+        sentence.quote,
+        sentence.place,
+        Agreement.CONFIRMED,
+        metric.refs,
+        amount.value,
+    )
+    return rates.share(window, counted, context.figures, sentence)
 
 
 def _count(window: Window, context: Context, sentence: Sentence) -> Fact | None:

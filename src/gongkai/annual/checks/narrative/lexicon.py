@@ -20,6 +20,7 @@ from gongkai.annual.forms import (
     NATURAL_PERSON,
     NOT_PROCESSED,
     ORGANISATIONS,
+    OTHERWISE_THREE_ROWS,
     PARTLY_GRANTED,
     PENALTIES,
     PERMITS,
@@ -98,8 +99,8 @@ def _row(*rows: str, own: bool = False) -> Meaning:
     return Meaning(Word.OUTCOME, rows, own=own)
 
 
-def _whole(*rows: str) -> Meaning:
-    return Meaning(Word.OUTCOME, rows, whole=True)
+def _whole(*rows: str, own: bool = True) -> Meaning:
+    return Meaning(Word.OUTCOME, rows, whole=True, own=own)
 
 
 #: (pattern, meaning), in the order in which they are tried at a place.
@@ -140,14 +141,17 @@ _ENTRIES: tuple[tuple[str, Meaning], ...] = (
     ),
     ("结转(?=[0-9])", Meaning(Word.CARRIED_IN, own=False)),
     (
-        "(?:上一?年|去年|往年|以前年)度?(?:的|未办结的?|政府)?(?:信息公开)?(?:申请)?(?:结转|转入|转来|遗留|顺延|延续)"
+        "(?:上一?年|去年|往年|以前年)度?(?:的|未办结的?|政府)?(?:信息公开)?(?:申请)?(?:结转|转结|转入|转来|遗留|顺延|延续)"
         "|(?:结转|转结|承接|延续)(?:自)?(?:上一?年|去年)度?",
         Meaning(Word.CARRIED_IN),
     ),
     # outcomes: the classes and their rows
-    ("不予(?:以)?公开|不同意公开|不宜公开|免予公开", _whole(*REFUSED)),
-    ("部分(?:予以)?公开|区分处理", _whole(PARTLY_GRANTED)),
-    ("予[以已]公开|同意公开|准予公开|全部公开|完全公开", _whole(GRANTED)),
+    ("不予(?:以)?公开", _whole(*REFUSED)),
+    ("不同意公开|不宜公开|免予公开", _whole(*REFUSED, own=False)),
+    ("部分(?:予以)?公开", _whole(PARTLY_GRANTED)),
+    ("区分处理", _whole(PARTLY_GRANTED, own=False)),
+    ("予[以已]公开", _whole(GRANTED)),
+    ("同意公开|准予公开|全部公开|完全公开", _whole(GRANTED, own=False)),
     ("无法(?:予以)?提供", _whole(*UNABLE)),
     ("不予(?:以)?处理", _whole(*NOT_PROCESSED)),
     ("其[他它](?:方式|情形|类型?)?处理", Meaning(Word.OUTCOME, ("其他处理",), whole=True)),
@@ -167,6 +171,11 @@ _ENTRIES: tuple[tuple[str, Meaning], ...] = (
     ("(?:要求)?(?:提供)?公开出版物", _row(NOT_PROCESSED[2])),
     ("(?:无正当理由)?大量反复申请", _row(NOT_PROCESSED[3])),
     ("(?:要求行政机关)?确认或(?:者)?重新出具(?:已获取信息)?", _row(NOT_PROCESSED[4])),
+    ("(?:无正当理由)?(?:逾期)?[不未]补正", _row(OTHERWISE_THREE_ROWS[0])),
+    (
+        "(?:逾期)?未(?:按收费通知)?(?:要求)?缴(?:纳)?费(?:用)?|(?:逾期)?不缴(?:纳)?费(?:用)?",
+        _row(OTHERWISE_THREE_ROWS[1]),
+    ),
     # disputes
     (
         "未经复议直接(?:起诉|诉讼|提起(?:行政)?诉讼)(?:案件)?|直接(?:提起|向法院)?(?:行政)?(?:起诉|诉讼)(?:案件)?",

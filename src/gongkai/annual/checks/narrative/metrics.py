@@ -81,6 +81,7 @@ class Figures:
     def __init__(self, report: Report, *, blank_as_zero: bool = False) -> None:
         self.report = report
         self.blank_as_zero = blank_as_zero
+        self._row_totals: dict[str, Amount] = {}
 
     @cached_property
     def new(self) -> Metric:
@@ -110,11 +111,17 @@ class Figures:
     @cached_property
     def replied(self) -> Metric:
         """办理结果总计减（六）其他处理：what ended with an answer to the request."""
-        otherwise = total_of(self.report, self.otherwise, blank_as_zero=self.blank_as_zero)
+        otherwise = together(self._row(row) for row in self.otherwise)
         total = self.answered.amount
         exact = total.exact and otherwise.exact
         amount = Amount(total.value - otherwise.value, int(exact), int(not exact))
         return Metric("办结（不计其他处理）", self.answered.refs, amount)
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The outcomes of this report's form."""
+        layout = self.report.layout
+        return () if layout is None else layout.leaves
 
     @property
     def otherwise(self) -> tuple[str, ...]:
@@ -202,8 +209,14 @@ class Figures:
         return Metric(metric.name, metric.refs, self._sum(metric.refs))
 
     def _rows(self, name: str, *rows: str) -> Metric:
-        amount = total_of(self.report, rows, blank_as_zero=self.blank_as_zero)
+        amount = together(self._row(row) for row in rows)
         return Metric(name, tuple(Ref(TABLE_3, row, TOTAL) for row in rows), amount)
+
+    def _row(self, row: str) -> Amount:
+        if row not in self._row_totals:
+            total = total_of(self.report, (row,), blank_as_zero=self.blank_as_zero)
+            self._row_totals[row] = total
+        return self._row_totals[row]
 
     def _sum(self, refs: Iterable[Ref]) -> Amount:
         amounts = (

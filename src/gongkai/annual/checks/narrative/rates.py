@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from gongkai.annual.checks.narrative.context import Context, Window
 from gongkai.annual.checks.narrative.fact import Agreement, Fact, Kind, near
 from gongkai.annual.checks.narrative.lexicon import Word
 from gongkai.annual.checks.narrative.metrics import Figures, Metric
 from gongkai.annual.checks.narrative.numbers import Number
-from gongkai.annual.checks.narrative.reading import Context, Window
 from gongkai.annual.checks.narrative.sentences import Sentence
 from gongkai.annual.checks.sums import Amount, show
 from gongkai.annual.forms import TABLE_2, TABLE_4

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from gongkai.annual.checks.finding import Place
 from gongkai.annual.checks.narrative.lexicon import Token, tokens
 from gongkai.annual.checks.narrative.numbers import Number, find_numbers
-from gongkai.annual.checks.rule import Place
 from gongkai.annual.model import Report
 
 _END = re.compile(r"(?<=[。！？!?])|(?=[（(][一二三四五六七八九十]{1,2}[）)])")

@@ -6,19 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from gongkai.annual.checks.applications import same_organ
+from gongkai.annual.checks.finding import Finding, Place, Severity
 from gongkai.annual.checks.narrative.fact import Agreement, Fact, Kind
 from gongkai.annual.checks.narrative.prose import COPIED, FEWEST, MUCH_COPIED, likeness
-from gongkai.annual.checks.rule import (
-    FORM_NOTICE,
-    Case,
-    Finding,
-    Judgement,
-    NotApplicable,
-    Place,
-    Severity,
-    Unverified,
-    rule,
-)
+from gongkai.annual.checks.rule import FORM_NOTICE, Case, Judgement, NotApplicable, Unverified, rule
 from gongkai.annual.checks.sums import cell_at, show
 from gongkai.annual.forms import OTHERWISE_THREE_ROWS, TABLE_2, TABLE_3, TOTAL
 from gongkai.annual.model import Part, Report, Undeterminable
@@ -27,8 +18,10 @@ from gongkai.law.articles import REGULATION
 _FEE = re.compile("信息(?:公开)?处理费|处理费|收费|费用|收取")
 _NO_FEE = re.compile("未(?:发生|收取|产生)|没有|无|不收|0元|零元|未.{0,8}收(?:取|费)")
 _ELIDED = re.compile("省略原文|此处省略|节略")
-_NOTHING_TO_SAY = re.compile(r"^[\s（(]*(?:无|没有|暂无|略|/|—|-)?[。\s）)]*$")
-#: A part five of fewer characters than this（暂无问题） says neither problem nor remedy.
+_NOTHING_TO_SAY = re.compile(
+    r"[（(]?(?:目前|本年度)?(?:暂?无|没有|不存在|略|/|—|-)?(?:存在)?(?:的)?(?:主要|明显)?(?:问题)?[。）)]*"
+)
+#: A part five of fewer characters than this can hardly name a problem and its remedy.
 _SHORTEST_PROBLEMS = 10
 
 
@@ -122,7 +115,8 @@ def parts_five_and_six_say_something(case: Case) -> Iterator[Judgement]:
     """第五部分写明存在的问题和改进情况，第六部分不空白；第六部分可以写“无其他需要报告的事项”。
 
     A part that was not read, or whose text was abridged, is not judged. 无 is enough for
-    part six but says nothing in part five（第五十条第一款第四项）.
+    part six but says nothing in part five（第五十条第一款第四项）; a part five too short to
+    name a problem and its remedy is a warning.
     """
     case.prose()
     read = 0
@@ -135,16 +129,18 @@ def parts_five_and_six_say_something(case: Case) -> Iterator[Judgement]:
         bare = "".join(part.text.split())
         if not bare:
             yield _empty(part, "没有内容")
-        elif number == 5 and (_NOTHING_TO_SAY.match(bare) or len(bare) < _SHORTEST_PROBLEMS):
+        elif number == 5 and _NOTHING_TO_SAY.fullmatch(bare):
             yield _empty(part, f"只写了“{bare}”")
+        elif number == 5 and len(bare) < _SHORTEST_PROBLEMS:
+            yield _empty(part, f"只写了“{bare}”", Severity.WARNING)
     if not read:
         raise NotApplicable("没有读到第五、第六部分")
 
 
-def _empty(part: Part, told: str) -> Finding:
+def _empty(part: Part, told: str, severity: Severity = Severity.ERROR) -> Finding:
     return Finding(
         "N-03",
-        Severity.ERROR,
+        severity,
         f"第{'五六'[part.number - 5]}部分“{part.heading.strip()}”{told}",
         expected="问题和改进情况"
         if part.number == 5
