@@ -50,6 +50,13 @@ report: setup ## 核验随附的真实年报并列出发现 (check the bundled r
 test: setup ## 测试 (all tests)
 	@$(BIN)/python -m pytest -n auto
 
+# The rooms that keep something in the database.
+SITE_TESTS := $(addprefix tests/,demo desk documents files jobs organs portal search steps theme trail)
+
+.PHONY: postgres
+postgres: setup ## 在 PostgreSQL 上再测一遍站点 (the tests of the site again, on PostgreSQL)
+	@.ci/postgresql $(BIN)/python -m pytest -n auto $(SITE_TESTS)
+
 .PHONY: browser
 browser: setup ## 浏览器测试：全部页面、全部岗位、无障碍 (in Chromium, with axe)
 	@$(BIN)/python -m pytest -m browser tests/browser
