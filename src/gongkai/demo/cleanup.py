@@ -76,7 +76,7 @@ def _decision(document: Document) -> Decision:
 
 
 def _result(city: Organ, column: Column, decisions: dict[Document, Decision]) -> Piece:
-    parts = []
+    parts: list[str] = []
     for decision in (Decision.REPEAL, Decision.LAPSE, Decision.EXTEND):
         lines = [
             f"<li>{document.title}（{document.number}）</li>"

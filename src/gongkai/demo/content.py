@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -14,6 +14,13 @@ from gongkai.documents.body.clean import from_text
 
 #: 栏目“上级政策文件”下的分栏
 GROUPS = ("法律", "行政法规", "国务院文件", "部门规章")
+#: 专题和制度栏目：words of a title that bring a document there too.
+TOPICS = {
+    "优化营商环境": ("营商环境", "行政许可", "市场监管", "市场主体", "个体工商户", "公平竞争"),
+    "稳经济保民生": ("就业", "中小企业", "扶贫", "社会保险", "农民工", "住房"),
+    "2022年疫情防控": ("传染病", "突发公共卫生", "国境卫生"),
+    "政府信息公开制度": ("政府信息公开条例", "保守国家秘密法", "档案法", "政务新媒体", "政府网站"),
+}
 
 
 def rows() -> Iterator[dict[str, Any]]:
@@ -26,7 +33,13 @@ def rows() -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def piece(row: dict[str, Any], organ: int, column: int) -> Piece:
+def columns_of(row: dict[str, Any], columns: Mapping[str, int]) -> tuple[int, ...]:
+    """栏目：that of its group, and those its title belongs to."""
+    also = [name for name, words in TOPICS.items() if any(word in row["title"] for word in words)]
+    return tuple(columns[name] for name in (row["group"], *also))
+
+
+def piece(row: dict[str, Any], organ: int, columns: tuple[int, ...]) -> Piece:
     """一份真实文件：reprinted on the site of the city, under the number its own organ gave it."""
     formed_on, issued_on = _day(row["formed_on"]), _day(row["issued_on"])
     assert formed_on
@@ -48,7 +61,7 @@ def piece(row: dict[str, Any], organ: int, column: int) -> Piece:
         caption=row["caption"],
         url=row["url"],
         html=from_text(row["body"].removeprefix(f"{row['number']}\n")),
-        columns=(column,),
+        columns=columns,
     )
 
 

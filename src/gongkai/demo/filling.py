@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 
 from django.utils import timezone
@@ -61,6 +62,7 @@ def fill(*, full: bool = False) -> Iterator[Progress]:
     yield from _loaded("法定主动公开内容", list(_platform(organs, columns)))
     if full:
         yield from _loaded("全部信息", list(_everything(organs, columns)))
+    yield from _loaded("近期信息", list(year.recent(city, columns)))
     yield Progress("在办文件", 0, 1)
     work.begin_work(city)
     work.begin_repeal(city)
@@ -83,23 +85,22 @@ def _loaded(stage: str, pieces: list[Piece]) -> Iterator[Progress]:
 
 
 def _real(city: Organ) -> Iterator[Piece]:
-    groups = dict(
-        Column.objects.filter(organ=city, parent__name="上级政策文件").values_list("name", "pk")
-    )
+    names = (*content.GROUPS, *content.TOPICS)
+    columns = dict(Column.objects.filter(organ=city, name__in=names).values_list("name", "pk"))
     for row in content.rows():
-        yield content.piece(row, city.pk, groups[row["group"]])
+        yield content.piece(row, city.pk, content.columns_of(row, columns))
 
 
 def _year(city: Organ, columns: year.Columns) -> Iterator[Piece]:
     stages: tuple[Callable[[Organ, year.Columns], Iterator[Piece]], ...] = (
-        *(year.rules, year.norms, year.policies, year.replies),
+        *(year.rules, year.norms, year.policies, year.replies, year.report),
     )
     return chain.from_iterable(stage(city, columns) for stage in stages)
 
 
 def _published(before: str) -> int:
     """Items the website published in the year, those of the stage itself left out."""
-    start, end = (timezone.datetime(y, 1, 1, tzinfo=timezone.get_current_timezone())
+    start, end = (timezone.make_aware(datetime(y, 1, 1))
                   for y in (figures.YEAR, figures.YEAR + 1))  # fmt: skip
     rows = Document.objects.filter(
         publications__channel=Channel.WEBSITE,

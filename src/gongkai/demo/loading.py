@@ -145,7 +145,9 @@ def _numbers(pieces: Sequence[Piece]) -> set[tuple[int, str]]:
 def _indexes(pieces: Sequence[Piece]) -> dict[str, str]:
     """索引号：its own, or the next of the organ and year; the series are moved on once."""
     codes = dict(
-        Organ.objects.filter(pk__in={one.organ for one in pieces}).values_list("pk", "code")
+        Organ.objects.filter(pk__in={one.organ for one in pieces}, code__isnull=False).values_list(
+            "pk", "code"
+        )
     )
     given: dict[str, str] = {}
     last: dict[tuple[str, int], int] = {}
@@ -153,7 +155,7 @@ def _indexes(pieces: Sequence[Piece]) -> dict[str, str]:
         if one.index:
             given[one.origin] = one.index
             continue
-        code, year = codes[one.organ], one.issued_at.year
+        code, year = str(codes[one.organ]), one.issued_at.year
         if (code, year) not in last:
             row = Counter.objects.filter(series=f"index {code}/{year}")
             last[code, year] = row.values_list("last", flat=True).first() or 0

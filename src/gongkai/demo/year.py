@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import count, islice
 
+from django.utils import timezone
+
 from gongkai.demo import figures, texts
 from gongkai.demo.loading import Piece, moment
 from gongkai.documents.kinds import KINDS, TOPICS
@@ -52,7 +54,6 @@ def norms(city: Organ, columns: Columns) -> Iterator[Piece]:
         else:
             formed = working_day(place, ended + older, first=date(2013, 1, 1), days=8 * 365)
         serial = place + 1 if not issued_in_year else place - ended - older + 1
-        end = _end(place) if place < ended else {}
         extended = ended <= place < ended + figures.NORMS_EXTENDED
         valid_to = EXTENDED_TO if extended else None
         yield Piece(
@@ -60,13 +61,14 @@ def norms(city: Organ, columns: Columns) -> Iterator[Piece]:
             text.html, (columns[city.pk, "normative"],), city.name,
             f"石政规〔{formed.year}〕{serial}号", genre=_genre(text.title),
             topic=_topic(text.subject), effective_on=formed, valid_to=valid_to,
-            channels=_gazette(place - ended - older) if issued_in_year else (), **end,
+            channels=_gazette(place - ended - older) if issued_in_year else (),
+            ended_on=CLEANED_ON if place < ended else None,
+            ended_as=_ended_as(place) if place < ended else "",
         )  # fmt: skip
 
 
-def _end(place: int) -> dict[str, date | str]:
-    as_ = Validity.REPEALED if place < figures.NORMS_REPEALED else Validity.LAPSED
-    return {"ended_on": CLEANED_ON, "ended_as": str(as_)}
+def _ended_as(place: int) -> str:
+    return str(Validity.REPEALED if place < figures.NORMS_REPEALED else Validity.LAPSED)
 
 
 def policies(city: Organ, columns: Columns) -> Iterator[Piece]:
@@ -109,26 +111,53 @@ def replies(city: Organ, columns: Columns) -> Iterator[Piece]:
         )  # fmt: skip
 
 
+def report(city: Organ, columns: Columns) -> Iterator[Piece]:
+    """年度报告：published on the day the real one was, telling the figures filled in here."""
+    day = date(2023, 1, 29)
+    yield Piece(
+        "demo:report:2022", city.pk, "report",
+        f"石家庄市2022年政府信息公开工作年度报告{texts.MARK}", day, moment(day), texts.report(),
+        (columns[city.pk, "report"],), city.name,
+    )  # fmt: skip
+
+
+def recent(city: Organ, columns: Columns) -> Iterator[Piece]:
+    """近期动态：of the fortnight before the demonstration was filled."""
+    today = timezone.localdate()
+    for place in range(8):
+        day = today - timedelta(days=14 - place)
+        text = texts.recent(place, city.name)
+        yield Piece(
+            f"demo:recent:{place}", city.pk, "news", text.title, day, moment(day), text.html,
+            (columns[city.pk, "news"],), city.name,
+        )  # fmt: skip
+
+
 def items(
     organs: list[Organ], columns: Columns, kinds: list[str], number: int, name: str
 ) -> Iterator[Piece]:
     """法定主动公开内容、工作动态：so many short items, over all organs and kinds alike."""
     homes = [
-        (organ, kind, columns[organ.pk, column])
+        (organ, kind, columns[organ.pk, block])
         for kind in kinds
         for organ in organs
-        if (organ.pk, column := "news" if kind == "news" else f"item_{kind}"[:20]) in columns
+        if (organ.pk, block := _block(kind)) in columns
     ]
     serials: dict[tuple[int, str], Iterator[int]] = {}
     for place in range(number):
-        organ, kind, column = homes[place * 7919 % len(homes)]
+        organ, kind, home = homes[place * 7919 % len(homes)]
         serial = next(serials.setdefault((organ.pk, kind), count()))
         text = texts.item(kind, KINDS[kind].name, organ.name, serial)
         day = working_day(place, number)
         yield Piece(
             f"demo:{name}:{place}", organ.pk, kind, text.title, day, moment(day, 8 + place % 10),
-            text.html, (column,), organ.name,
+            text.html, (home,), organ.name,
         )  # fmt: skip
+
+
+def _block(kind: str) -> str:
+    """板块：the code of the column a kind has to itself."""
+    return "news" if kind == "news" else f"item_{kind}"[:20]
 
 
 def _genre(title: str) -> str:
