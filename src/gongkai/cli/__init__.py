@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
 
 from gongkai import __version__
 from gongkai.cli import article, due, fee, number, report, screen
 from gongkai.cli.arguments import Parser
-from gongkai.errors import GongkaiError
+from gongkai.errors import GongkaiError, NotInstalled
 
 _COMMANDS = (due, fee, report, screen, article, number)
 
@@ -40,8 +41,22 @@ def parser(wanted: str = "") -> Parser:
         command.add(commands)
     if wanted not in commands.choices:
         for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
-            entry.load().add(commands)
+            _hang_up(entry, commands, wanted)
     return whole
+
+
+def _hang_up(entry: EntryPoint, commands: Any, wanted: str) -> None:
+    """Add a command of another part; one that lacks what it needs is no reason to fail for others.
+
+    Raises NotInstalled if it is the very command that is ``wanted``.
+    """
+    try:
+        entry.load().add(commands)
+    except ModuleNotFoundError as problem:
+        if entry.name == wanted:
+            raise NotInstalled(
+                f"命令 {wanted} 缺少组件 {problem.name}，请执行：pip install 'gongkai[site]'"
+            ) from problem
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -19,6 +19,11 @@ def start() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
     try:
         import django
+
+        django.setup()
     except ModuleNotFoundError as problem:
-        raise NotInstalled("没有安装网站部分，请执行：pip install 'gongkai[site]'") from problem
-    django.setup()
+        if (problem.name or "").startswith("gongkai"):
+            raise
+        raise NotInstalled(
+            f"网站部分没有装全（缺少 {problem.name}），请执行：pip install 'gongkai[site]'"
+        ) from problem
