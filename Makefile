@@ -59,7 +59,7 @@ postgres: setup ## 在 PostgreSQL 上再测一遍站点 (the tests of the site a
 
 .PHONY: browser
 browser: setup ## 浏览器测试：全部页面、全部岗位、无障碍 (in Chromium, with axe)
-	@$(BIN)/python -m pytest -m browser tests/browser
+	@$(BIN)/python -m pytest -n auto -m browser tests/browser
 
 .PHONY: check
 check: setup ## 检查：格式、规范、类型、楼层 (format, lint, types, contracts)
