@@ -3,11 +3,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from city import make_staff
+from city import make_organ, make_staff
+from gongkai.documents.models import Document
 from gongkai.jobs.models import Job
 from gongkai.jobs.states import State as JobState
 from gongkai.organs.waiting import Group, by_due
-from library import bring, make_draft, make_office
+from library import OTHER_CODE, bring, make_draft, make_office
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,45 @@ def test_what_is_late_comes_first(client):
         ("已逾期", ["早该公开"]),
         ("待我办理", ["不急"]),
     ]
+
+
+def test_what_is_late_below_is_shown_to_the_competent_department(client):
+    city = make_organ("石州市政务公开办公室")
+    competent = make_staff("主管", "competent", organ=city)
+    office = make_office(parent=city)
+    elsewhere = make_office("阳州市人民政府办公室", code=OTHER_CODE)
+    fresh = timezone.localdate() - timedelta(days=2)
+    bring(make_draft(office, "早该公开"), office)
+    bring(make_draft(office, "不急", facts={"formed_on": fresh}), office)
+    bring(make_draft(elsewhere, "别处的"), elsewhere)
+
+    told = shown(client, competent)
+
+    assert told == {"已逾期": ["早该公开"]}
+    task = client.get("/desk/").context["groups"][0]["tasks"][0]
+    assert (task.button, task.organ) == ("查看", "石州市人民政府办公室")
+    assert task.reason.startswith("逾期未公开，请督促，应于")
+
+
+def test_who_publishes_and_supervises_is_told_once(client):
+    office = make_office()
+    both = make_staff("身兼两职", "competent", "disclosure", organ=office.organ)
+    bring(make_draft(office, "早该公开"), office)
+
+    assert shown(client, both) == {"已逾期": ["早该公开"]}
+
+
+def test_what_was_kept_back_comes_again_on_its_day(client):
+    office = make_office()
+    today = timezone.localdate()
+    for title, days in (("到期的", 0), ("没到期的", 1)):
+        document = make_draft(office, title)
+        Document.objects.filter(pk=document.pk).update(state="kept")
+        document.form.__class__.objects.filter(document=document).update(
+            review_on=today + timedelta(days=days)
+        )
+
+    assert shown(client, office.disclosure) == {"待我办理": ["到期的"]}
 
 
 def test_near_means_three_days():

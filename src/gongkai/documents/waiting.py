@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.documents.models import Document
-from gongkai.documents.states import DUE, PUBLIC, STAGES, State
-from gongkai.organs.models import Staff
+from gongkai.documents.states import STAGES, State
+from gongkai.organs.models import Organ, Staff
 from gongkai.organs.rights import organs_with
 from gongkai.organs.states import Duty
 from gongkai.organs.waiting import Group, Task, by_due
@@ -21,6 +21,8 @@ from gongkai.organs.waiting import Group, Task, by_due
 MOST = 50
 _LISTED = ("id", "title", "state", "due_on", "publish_at", "author__name", "organ__short_name",
            "organ__name")  # fmt: skip
+#: Who numbers and publishes what is signed.
+_PUBLISHERS = frozenset({Duty.DISCLOSURE, Duty.DIRECTOR})
 #: Whose move it is at each desk, and what the move is called.
 _DESKS = {
     **{stage.state: (stage.duty, Group.REVIEW, "审核") for stage in STAGES},
@@ -29,19 +31,18 @@ _DESKS = {
 
 
 def waiting_documents(staff: Staff) -> Iterator[Task]:
-    """待办：deadlines of those who publish, drafts on one's desk, one's own drafts."""
+    """待办：what is to be published, here and late below; drafts on one's desk; one's own."""
     today = timezone.localdate()
     yield from _to_publish(staff, today)
+    yield from _late_below(staff, today)
+    yield from _to_look_at_again(staff, today)
     yield from _on_the_desk(staff)
     yield from _own(staff)
 
 
 def _to_publish(staff: Staff, today: date) -> Iterator[Task]:
     """待发布（《政府信息公开条例》第二十六条）：also seen by who must number it first."""
-    duties = frozenset({Duty.DISCLOSURE, Duty.DIRECTOR})
-    rows = Document.objects.filter(
-        organ__in=organs_with(staff, duties), state__in=DUE, attribute__in=PUBLIC
-    )
+    rows = Document.objects.to_publish().filter(organ__in=organs_with(staff, _PUBLISHERS))
     for row in rows.order_by("due_on", "pk").values(*_LISTED)[:MOST]:
         group = by_due(row["due_on"], today) or Group.HANDLE
         if row["state"] == State.SCHEDULED:
@@ -50,6 +51,34 @@ def _to_publish(staff: Staff, today: date) -> Iterator[Task]:
         else:
             reason = "已签发，待编号、发布"
         yield _task(row, group, f"{reason}{_told(row['due_on'], today)}", "发布")
+
+
+def _late_below(staff: Staff, today: date) -> Iterator[Task]:
+    """逾期未公开的：told to the competent department of the organ, which has to urge it.
+
+    《政府信息公开条例》第四十七条：the competent department supervises and urges. What somebody is
+    to publish himself is not told to him twice.
+    """
+    above = organs_with(staff, frozenset({Duty.COMPETENT}))
+    if not above:
+        return
+    below = Q(pk__in=())
+    for path in Organ.objects.filter(pk__in=above).values_list("path", flat=True):
+        below |= Q(organ__path__startswith=path)
+    rows = Document.objects.overdue(today).filter(below)
+    rows = rows.exclude(organ__in=organs_with(staff, _PUBLISHERS)).order_by("due_on", "pk")
+    for row in rows.values(*_LISTED)[:MOST]:
+        reason = f"逾期未公开，请督促{_told(row['due_on'], today)}"
+        yield _task(row, Group.LATE, reason, "查看")
+
+
+def _to_look_at_again(staff: Staff, today: date) -> Iterator[Task]:
+    """到期重新评估的（《政府信息公开条例》第十八条）：kept back, and the day has come."""
+    organs = organs_with(staff, frozenset({Duty.DISCLOSURE}))
+    rows = Document.objects.to_review_again(today).filter(organ__in=organs)
+    for row in rows.order_by("form__review_on", "pk").values(*_LISTED, "form__review_on")[:MOST]:
+        day = row["form__review_on"]
+        yield _task(row | {"due_on": day}, Group.HANDLE, f"应于{day}重新评估能否公开", "重新评估")
 
 
 def _told(due: date | None, today: date) -> str:
