@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
-from django.utils import timezone
 
 from gongkai.documents.kinds import KINDS
 from gongkai.documents.models import Document
@@ -114,22 +112,3 @@ def _saying(text: str) -> Q:
     found = [int(hit.id.partition(":")[2]) for hit in hits if hit.source == "documents"]
     unpublished = [state for state in State if state != State.ISSUED]
     return Q(pk__in=found) | Q(state__in=unpublished, title__contains=text)
-
-
-def waiting(staff: Staff) -> list[dict[str, Any]]:
-    """待办：groups for the home of the desk, worst first, each with its count and its list."""
-    today = timezone.localdate()
-    rows = Document.objects.on_the_desk_of(staff)
-    groups = [
-        ("已逾期未公开", rows.overdue(today), "?late=1&sort=due", "bad"),
-        ("待发布", rows.to_publish(), "?phase=due&sort=due", "warn"),
-        ("审查中", rows.under_review(), "?phase=review", "info"),
-        ("起草中", rows.filter(state=State.DRAFT), "?phase=draft", "plain"),
-        ("到期重新评估", rows.to_review_again(today), "?phase=kept", "warn"),
-    ]
-    address = reverse("documents:desk_documents")
-    return [
-        {"label": label, "count": group.order_by()[:1000].count(), "url": address + query,
-         "tone": tone}
-        for label, group, query, tone in groups
-    ]  # fmt: skip
