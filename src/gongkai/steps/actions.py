@@ -15,6 +15,7 @@ from gongkai.organs.rights import Right, rights_of
 from gongkai.steps.states import Move
 from gongkai.trail.actions import hold, record, write
 from gongkai.trail.models import Step
+from gongkai.trail.words import is_told
 
 #: The one who comes second is told so.
 OVERTAKEN = "这件事刚刚由别人办理过，状态已经变化。请刷新页面后再看。"
@@ -116,7 +117,9 @@ def take(subject: Any, move: str, *, by: Staff | None, note: str = "", **changes
         note=note,
         for_name=right.giver if right else "",
         changes={
-            name: [kept[name], value] for name, value in changes.items() if kept[name] != value
+            name: [kept[name], value]
+            for name, value in changes.items()
+            if kept[name] != value and is_told(type(subject), name)
         },
     )
 
