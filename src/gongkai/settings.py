@@ -75,6 +75,8 @@ def database(address: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": address.removeprefix("sqlite:///"),
+            # Opening it anew for each request costs as much as a whole page.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha256
+from typing import Any
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -22,17 +26,25 @@ from gongkai.documents.models import (
     Placement,
     Version,
 )
+from gongkai.documents.models.column import column_key
 from gongkai.documents.queries import visible
-from gongkai.documents.showing import context_of, show
+from gongkai.documents.showing import context_of, document_url, lines, show
 from gongkai.documents.states import State, Validity
 from gongkai.files.handing import hand_out
 from gongkai.organs.models import Organ
 from gongkai.theme import errors
 from gongkai.theme.paging import capped_count, page
+from gongkai.theme.reading import Reading
 
 #: Lists count this far and then say “余”.
 CAP = 1_000
-_LISTED = ("id", "title", "number", "kind", "validity", "issued_at", "formed_on", "issuer")
+#: How long the look of a document page is kept, and what it is kept under.
+KEPT_SECONDS = 60
+_STAMP = ("edition", "validity", "effective_on", "valid_to", "ended_on", "issued_at")
+#: Cookies that tell who somebody is; a page for him is not kept.
+_PERSONAL = {settings.SESSION_COOKIE_NAME, "messages"}
+_LISTED = ("id", "title", "number", "validity", "issued_at")
+_CATALOGUED = ("id", "index_number", "title", "summary", "formed_on", "issued_at")
 
 
 # ── 文件 ────────────────────────────────────────────────────────────────────────────────────
@@ -40,11 +52,33 @@ _LISTED = ("id", "title", "number", "kind", "validity", "issued_at", "formed_on"
 
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
-    """文件页面；a document taken down says so at the same address."""
-    shown = show(pk)
-    if shown is None:
+    """文件页面；a document taken down says so at the same address.
+
+    Whether it may be seen is asked each time; what it looks like is kept for a minute, under its
+    own state, so that a correction or a repeal shows at once.
+    """
+    stamp = Document.objects.filter(visible(), pk=pk).values_list(*_STAMP).first()
+    if stamp is None:
         return _gone(request, pk)
-    return render(request, "documents/portal/document.html", context_of(shown))
+    key = _key(request, pk, stamp)
+    content = cache.get(key) if key else None
+    if content is None:
+        shown = show(pk)
+        if shown is None:
+            return _gone(request, pk)
+        content = render(request, "documents/portal/document.html", context_of(shown)).content
+        if key:
+            cache.set(key, content, KEPT_SECONDS)
+    return HttpResponse(content)
+
+
+def _key(request: HttpRequest, pk: int, stamp: tuple[Any, ...]) -> str:
+    """Under what the page of a document is kept; empty for who is signed in or has a query."""
+    if request.META.get("QUERY_STRING") or not _PERSONAL.isdisjoint(request.COOKIES):
+        return ""
+    reading = Reading.of(request)
+    told = (pk, *stamp, timezone.localdate(), reading.classes, reading.language)
+    return "documents.page:" + sha256(repr(told).encode()).hexdigest()
 
 
 def _gone(request: HttpRequest, pk: int) -> HttpResponse:
@@ -105,39 +139,61 @@ def file(request: HttpRequest, pk: int, key: int) -> HttpResponseBase:
 @require_safe
 def column(request: HttpRequest, pk: int) -> HttpResponse:
     """栏目、专题：its sub-columns and what stands in it and below, newest first."""
-    one = get_object_or_404(Column.objects.select_related("organ"), pk=pk)
-    today = timezone.localdate()
-    if one.opens_on and one.opens_on > today:
+    place = _place(pk)
+    if place is None:
         raise Http404
-    if one.statutory == "guide":
-        return redirect("documents:guide", one.organ_id)
-    below = Column.objects.filter(parent=one).order_by("position", "pk")
-    ways = {c.pk: c for c in Column.objects.above(one)}
-    rows = Placement.objects.public().filter(column=one)
-    context = {
-        "column": one,
-        "closed": bool(one.closes_on and one.closes_on < today),
-        "below": [c for c in below if _opened(c)],
-        "page": page(
-            rows.values(
-                *("document", "issued_at", "document__title", "document__number"),
-                *("document__kind", "document__validity"),
-            ),
-            order=["-issued_at", "-document"],
-            at=request.GET.get("at", ""),
+    if place["guide"]:
+        return redirect("documents:guide", place["organ"])
+    rows = Placement.objects.public().filter(column=pk)
+    listing = page(
+        rows.values(
+            *("document", "issued_at", "document__title", "document__number"),
+            "document__validity",
         ),
-        "count": capped_count(rows, CAP),
-        "crumbs": [
-            {"label": "首页", "url": "/"},
-            *(
-                {"label": step.name, "url": step.get_absolute_url()}
-                for key in one.lineage
-                if (step := ways[key])
-            ),
-        ],
-        "tag_column": one,
+        order=["-issued_at", "-document"],
+        at=request.GET.get("at", ""),
+    )
+    context = {
+        **place,
+        "page": listing,
+        "lines": lines(listing, "document__"),
+        # Rows stand here only while their document is public: no need to look at each.
+        "count": capped_count(Placement.objects.filter(column=pk, issued_at__isnull=False), CAP),
     }
     return render(request, "documents/portal/column.html", context)
+
+
+def _place(pk: int) -> dict[str, Any] | None:
+    """栏目本身：its name, the way to it and what is below; the tree changes a few times a year."""
+    key = column_key(pk, timezone.localdate())
+    place: dict[str, Any] | None = cache.get(key)
+    if place is None and (place := _read_place(pk)):
+        cache.set(key, place, KEPT_SECONDS)
+    return place
+
+
+def _read_place(pk: int) -> dict[str, Any] | None:
+    one = Column.objects.select_related("organ").filter(pk=pk).first()
+    today = timezone.localdate()
+    if one is None or (one.opens_on and one.opens_on > today):
+        return None
+    below = Column.objects.filter(parent=one).order_by("position", "pk")
+    ways = {column.pk: column for column in Column.objects.above(one)}
+    return {
+        "column": one,
+        "organ": one.organ_id,
+        "guide": one.statutory == "guide",
+        "closed": bool(one.closes_on and one.closes_on < today),
+        "below": [(c.name, c.get_absolute_url()) for c in below if _opened(c)],
+        "crumbs": [
+            {"label": "首页", "url": "/"},
+            *({"label": ways[k].name, "url": ways[k].get_absolute_url()} for k in one.lineage),
+        ],
+        "tag_column": {
+            "name": one.name, "description": one.description, "keywords": one.tags,
+            "type": one.type,
+        },
+    }  # fmt: skip
 
 
 def _opened(column: Column) -> bool:
@@ -179,10 +235,10 @@ def library(request: HttpRequest) -> HttpResponse:
     organ = asked.get("organ", "")
     if organ.isdecimal():
         rows = rows.filter(organ=int(organ[:18]))
+    listing = page(rows.values(*_LISTED), order=["-issued_at", "-pk"], at=asked.get("at", ""))
     context = {
-        "page": page(
-            rows.values(*_LISTED), order=["-issued_at", "-pk"], at=asked.get("at", ""), size=20
-        ),
+        "page": listing,
+        "lines": lines(listing),
         "count": capped_count(rows, CAP),
         "kinds": [KINDS[code] for code in kinds],
         "kind": kind,
@@ -230,14 +286,22 @@ def catalogue(request: HttpRequest, organ: int) -> HttpResponse:
     """政府信息公开目录：索引、名称、内容概述、生成日期（第十二条第三款）."""
     one = get_object_or_404(Organ, pk=organ)
     rows = Document.objects.public().filter(organ=one)
+    listing = page(
+        rows.values(*_CATALOGUED), order=["-issued_at", "-pk"], at=request.GET.get("at", "")
+    )
     context = {
         "organ": one,
-        "page": page(
-            rows.values(*_LISTED, "index_number", "summary"),
-            order=["-issued_at", "-pk"],
-            at=request.GET.get("at", ""),
-            size=30,
-        ),
+        "page": listing,
+        "lines": [
+            {
+                "index": row["index_number"],
+                "url": document_url(row["id"]),
+                "title": row["title"],
+                "summary": row["summary"] or row["title"],
+                "formed": row["formed_on"].isoformat() if row["formed_on"] else "—",
+            }
+            for row in listing
+        ],
         "count": capped_count(rows, CAP),
         "tag_column": {
             "name": "政府信息公开目录", "description": f"{one}政府信息公开目录",
@@ -259,15 +323,14 @@ def archive(request: HttpRequest, year: int | None = None) -> HttpResponse:
     zone = timezone.get_current_timezone()
     start, end = (datetime(y, 1, 1, tzinfo=zone) for y in (year, year + 1))
     rows = Document.objects.filter(visible(), issued_at__gte=start, issued_at__lt=end)
+    listing = page(
+        rows.values(*_LISTED), order=["-issued_at", "-pk"], at=request.GET.get("at", ""), size=30
+    )
     context = {
         "year": year,
         "years": range(this, begin - 1, -1),
-        "page": page(
-            rows.values(*_LISTED),
-            order=["-issued_at", "-pk"],
-            at=request.GET.get("at", ""),
-            size=30,
-        ),
+        "page": listing,
+        "lines": lines(listing),
         "count": capped_count(rows, CAP),
     }
     return render(request, "documents/portal/archive.html", context)

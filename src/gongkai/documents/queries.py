@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -44,25 +45,44 @@ def visible(to: Staff | None = None, *, prefix: str = "") -> Q:
 
 def reach(staff: Staff) -> list[int] | None:
     """经手的机关：keys of the organs whose papers a person sees; None when that is all of them."""
-    kept = staff.__dict__.get("_documents_reach")
-    if kept is None:
-        kept = staff.__dict__["_documents_reach"] = (_reach(staff),)
-    found: list[int] | None = kept[0]
-    return found
+    organs = organs_of(staff)
+    return None if organs.everything else organs.keys
 
 
-def _reach(staff: Staff) -> list[int] | None:
+@dataclass(frozen=True)
+class Reach:
+    """经手的范围：the organs a person sees, and whether there are others."""
+
+    keys: list[int]
+    everything: bool
+    #: Key and name of each, in the order of the tree; only of those who see several.
+    named: list[tuple[int, str]]
+
+
+def organs_of(staff: Staff) -> Reach:
+    """经手的范围：his own organs, and all below those he is the competent department of.
+
+    Asked once for each person read from the database.
+    """
+    known: Reach | None = staff.__dict__.get("_documents_reach")
+    if known is None:
+        known = staff.__dict__["_documents_reach"] = _reach(staff)
+    return known
+
+
+def _reach(staff: Staff) -> Reach:
     own = organs_with(staff, AT_THE_DESK)
-    above = organs_with(staff, frozenset({Duty.COMPETENT}))
-    if not above:
-        return own
-    below = Q()
-    for path in Organ.objects.filter(pk__in=above).values_list("path", flat=True):
-        below |= Q(path__startswith=path)
-    others = Organ.objects.exclude(below).values_list("pk", flat=True)
-    if not others:
-        return None
-    return sorted({*own, *Organ.objects.filter(below).values_list("pk", flat=True)})
+    above = set(organs_with(staff, frozenset({Duty.COMPETENT})))
+    if not above and len(own) < 2:
+        return Reach(own, False, [])
+    tree = list(Organ.objects.order_by("path").values_list("pk", "path", "short_name", "name"))
+    tops = tuple(path for key, path, *_ in tree if key in above)
+    seen = [
+        (key, short or name)
+        for key, path, short, name in tree
+        if key in own or path.startswith(tops or "?")
+    ]
+    return Reach([key for key, _ in seen], len(seen) == len(tree), seen)
 
 
 class DocumentQuery(models.QuerySet["Document"]):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery
@@ -206,3 +208,40 @@ def context_of(shown: Shown) -> dict[str, Any]:
             "description": shown.row["summary"],
         },
     }
+
+
+#: 有效性：the word and the colour of each; nothing for what has none.
+VALIDITIES = {v.value: {"label": str(v.label), "tone": v.tone} if v else None for v in Validity}
+
+
+def lines(rows: Iterable[Mapping[str, Any]], prefix: str = "") -> list[dict[str, Any]]:
+    """列表的行：address, title, number, validity and day of each, ready to be printed.
+
+    A list is asked for more often than anything else; what can be computed here is not left to
+    the template. ``prefix`` leads to the document (``"document__"``).
+    """
+    return [
+        {
+            "url": document_url(row["document" if prefix else "id"]),
+            "title": row[f"{prefix}title"],
+            "number": row[f"{prefix}number"],
+            "validity": VALIDITIES[row[f"{prefix}validity"]],
+            "day": day_of(row["issued_at"]),
+        }
+        for row in rows
+    ]
+
+
+def document_url(pk: int) -> str:
+    """文件的永久地址：the same as ``reverse``, asked once."""
+    return _address().replace("/0/", f"/{pk}/")
+
+
+@cache
+def _address() -> str:
+    return reverse("documents:document", args=[0])
+
+
+def day_of(moment: datetime | None) -> str:
+    """某时刻的日期：2025-03-03."""
+    return timezone.localtime(moment).date().isoformat() if moment else ""

@@ -34,6 +34,18 @@ class State(TextChoices):
     DROPPED = "dropped", "已作废"
 
 
+#: 办理状态的颜色；the word says the same.
+TONES = {
+    State.ISSUED: "good",
+    State.SIGNED: "warn",
+    State.SCHEDULED: "warn",
+    State.WITHDRAWN: "bad",
+    State.DRAFT: "plain",
+    State.DROPPED: "plain",
+    State.KEPT: "plain",
+}
+
+
 class Validity(TextChoices):
     """有效性。"""
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.documents.kinds import KINDS
 from gongkai.documents.models import Document
 from gongkai.documents.numbers import number_key
 from gongkai.documents.queries import DocumentQuery
-from gongkai.documents.states import DUE, PUBLIC, UNDER_REVIEW, State, Validity
+from gongkai.documents.showing import VALIDITIES, day_of
+from gongkai.documents.states import DUE, PUBLIC, TONES, UNDER_REVIEW, State, Validity
 from gongkai.errors import BadNumber
 from gongkai.law.index_numbers import normalise_index
 from gongkai.organs.models import Staff
@@ -36,7 +40,7 @@ SORTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 #: What a line of the list shows.
 LISTED = (
     *("id", "title", "kind", "number", "index_number", "state", "attribute", "validity"),
-    *("due_on", "issued_at", "organ", "organ__short_name", "organ__name", "author__name"),
+    *("due_on", "issued_at", "organ"),
 )
 #: So many hits of the search are looked at.
 _HITS = 200
@@ -83,7 +87,12 @@ def worklist(staff: Staff, wanted: Wanted) -> DocumentQuery:
         rows = rows.filter(organ=wanted.organ)
     if wanted.phase:
         states = PHASES[wanted.phase][1]
-        rows = rows.filter(state__in=states) if len(states) > 1 else rows.filter(state=states[0])
+        # Several states: their rows first, or the database walks all others to keep the order.
+        rows = (
+            rows.filter(state=states[0])
+            if len(states) == 1
+            else rows.filter(pk__in=rows.filter(state__in=states).values("pk"))
+        )
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.validity:
@@ -112,3 +121,37 @@ def _saying(text: str) -> Q:
     found = [int(hit.id.partition(":")[2]) for hit in hits if hit.source == "documents"]
     unpublished = [state for state in State if state != State.ISSUED]
     return Q(pk__in=found) | Q(state__in=unpublished, title__contains=text)
+
+
+_STATES = {state.value: str(state.label) for state in State}
+
+
+def desk_lines(
+    rows: Iterable[Mapping[str, Any]], organs: Mapping[int, str]
+) -> list[dict[str, Any]]:
+    """清单的行：all a line says, ready to be printed; ``organs`` are the names to choose from."""
+    today, found = timezone.localdate(), []
+    for row in rows:
+        state, due = State(row["state"]), row["due_on"]
+        open_ = due is not None and state in DUE
+        found.append(
+            {
+                "url": _address().replace("/0/", f"/{row['id']}/"),
+                "title": row["title"],
+                "kind": KINDS[row["kind"]].name,
+                "number": row["number"] or "—",
+                "state": _STATES[row["state"]],
+                "tone": TONES.get(state, "info"),
+                "validity": VALIDITIES[row["validity"]],
+                "due": due.isoformat() if open_ else "",
+                "late": open_ and due < today,
+                "issued": day_of(row["issued_at"]),
+                "organ": organs.get(row["organ"], ""),
+            }
+        )
+    return found
+
+
+@cache
+def _address() -> str:
+    return reverse("documents:desk_document", args=[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from gongkai.documents.actions.drafting import refuse
 from gongkai.documents.blocks import Block, blocks_for
 from gongkai.documents.models import Column, Guide
+from gongkai.documents.models.column import column_key
 from gongkai.errors import BadInput
 from gongkai.organs.models import Organ, Staff
 from gongkai.organs.rights import roles_of
@@ -47,6 +49,8 @@ def save_column(column: Column, *, by: Staff) -> Column:
         and (getattr(before, field.attname) if before else None) != getattr(column, field.attname)
     }
     column.save()
+    kept = [*column.lineage, *Column.objects.under(column).values_list("pk", flat=True)]
+    cache.delete_many([column_key(key, timezone.localdate()) for key in kept])
     if changes:
         record(column, "edit" if before else "create", by=by,
                label="修改栏目" if before else "设立栏目", changes=changes)  # fmt: skip

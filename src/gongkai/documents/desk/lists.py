@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
@@ -12,15 +13,23 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.documents.kinds import KINDS
 from gongkai.documents.models import Reminder, SavedList
-from gongkai.documents.queries import AT_THE_DESK, reach, visible
+from gongkai.documents.queries import AT_THE_DESK, organs_of, visible
 from gongkai.documents.states import Attribute, State, Validity
-from gongkai.documents.worklist import LISTED, PHASES, SORTS, Wanted, worklist
+from gongkai.documents.worklist import (
+    LISTED,
+    PHASES,
+    SORTS,
+    Wanted,
+    desk_lines,
+    worklist,
+)
 from gongkai.errors import BadInput
-from gongkai.organs.models import Organ
 from gongkai.organs.pages import StaffRequest, desk_page
 from gongkai.organs.rights import organs_with
 from gongkai.organs.states import Duty
@@ -37,29 +46,52 @@ def documents(request: StaffRequest) -> HttpResponse:
     """工作清单。"""
     wanted = Wanted.of(request.GET)
     rows = worklist(request.user, wanted)
+    listing = page(rows.values(*LISTED), order=wanted.order, at=request.GET.get("at", ""))
+    organs = organs_of(request.user).named
     context = {
         "wanted": wanted,
-        "page": page(rows.values(*LISTED), order=wanted.order, at=request.GET.get("at", "")),
+        "page": listing,
+        "lines": desk_lines(listing, dict(organs)),
         "count": capped_count(rows, CAP),
-        "phases": [(code, label) for code, (label, _) in PHASES.items()],
-        "kinds": KINDS.values(),
-        "sorts": [(code, label) for code, (label, _) in SORTS.items()],
-        "validities": [v for v in Validity if v],
-        "organs": _organs(request),
-        "saved": SavedList.objects.filter(staff=request.user),
-        "today": timezone.localdate(),
+        "choices": [
+            ("phase", "阶段", options(_PHASES, wanted.phase)),
+            ("kind", "种类", options(_KINDS, wanted.kind)),
+            ("validity", "有效性", options(_VALIDITIES, wanted.validity)),
+            *([("organ", "机关", options(_all(organs), wanted.organ))] if organs else []),
+            ("sort", "排序", options(_SORTS, wanted.sort)),
+        ],
+        "several": bool(organs),
+        "saved": list(SavedList.objects.filter(staff=request.user)),
         "may_draft": bool(organs_with(request.user, frozenset({Duty.DRAFT}))),
         "query": request.GET.urlencode(),
     }
     return render(request, "documents/desk/documents.html", context)
 
 
-def _organs(request: StaffRequest) -> list[Organ]:
-    """Organs to choose from; somebody who sees one organ has nothing to choose."""
-    keys = reach(request.user)
-    rows = Organ.objects.only("name", "short_name", "path").order_by("path")
-    found = list((rows if keys is None else rows.filter(pk__in=keys))[:500])
-    return found if len(found) > 1 else []
+Pairs = tuple[tuple[Any, str], ...]
+
+
+def _all(pairs: Iterable[tuple[Any, str]]) -> Pairs:
+    return (("", "全部"), *pairs)
+
+
+_PHASES = _all((code, label) for code, (label, _) in PHASES.items())
+_KINDS = _all((kind.code, kind.name) for kind in KINDS.values())
+_VALIDITIES = _all((v.value, str(v.label)) for v in Validity if v)
+_SORTS: Pairs = tuple((code, label) for code, (label, _) in SORTS.items())
+
+
+@lru_cache(maxsize=512)
+def options(pairs: Pairs, chosen: Any) -> SafeString:
+    """选项：of a ``<select>``; to draw forty of them is dearer than all the rows of the list."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, _CHOSEN if value == chosen else "", label) for value, label in pairs),
+    )
+
+
+_CHOSEN = mark_safe(" selected")
 
 
 @desk_page
@@ -94,7 +126,7 @@ def export(request: StaffRequest) -> HttpResponseBase:
     """导出清单：the same rows as the list, as CSV that a spreadsheet opens without asking."""
     wanted = Wanted.of(request.GET)
     rows = worklist(request.user, wanted).order_by(*wanted.order)[:MOST_EXPORTED]
-    lines = _lines(rows.values(*LISTED).iterator(2_000))
+    lines = _lines(rows.values(*LISTED, "organ__name").iterator(2_000))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="documents.csv"'
     return response

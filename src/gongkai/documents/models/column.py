@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -87,8 +88,8 @@ class Column(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """永久地址。"""
-        return reverse("documents:column", args=[self.pk])
+        """永久地址：the same as ``reverse``, asked once; every list shows a tree of them."""
+        return _address().replace("/0/", f"/{self.pk}/")
 
     def clean(self) -> None:
         """A column stays in its organ's tree and not below itself."""
@@ -139,6 +140,16 @@ class Column(models.Model):
             return date.min
         late = last + timedelta(days=self.update_days + 1)
         return late if late <= timezone.localdate() else None
+
+
+def column_key(pk: int, day: date) -> str:
+    """Under what the portal keeps a column and its surroundings for a minute."""
+    return f"documents.column:{pk}:{day}"
+
+
+@cache
+def _address() -> str:
+    return reverse("documents:column", args=[0])
 
 
 class Placement(models.Model):

@@ -124,27 +124,27 @@ class Document(models.Model):
             models.Index(fields=["organ", "state", "id"], name="documents_of_organ_state"),
             models.Index(fields=["organ", "kind", "id"], name="documents_of_organ_kind"),
             models.Index(fields=["state", "id"], name="documents_by_state"),
-            models.Index(fields=["kind", "id"], name="documents_by_kind"),
+            models.Index(fields=["kind", "state", "id"], name="documents_by_kind"),
+            models.Index(fields=["validity", "id"], name="documents_by_validity"),
             models.Index(
                 fields=["due_on", "id"],
                 condition=Q(state__in=DUE, attribute__in=PUBLIC),
                 name="documents_due",
             ),
             # The portal: what is issued, newest first.
+            models.Index(fields=["state", "-issued_at", "-id"], name="documents_issued"),
             models.Index(
-                fields=["-issued_at", "-id"],
-                condition=Q(state=State.ISSUED),
-                name="documents_issued",
+                fields=["organ", "state", "-issued_at", "-id"], name="documents_issued_of_organ"
+            ),
+            # The library: by kind, by validity, by topic.
+            models.Index(
+                fields=["state", "kind", "-issued_at", "-id"], name="documents_issued_of_kind"
             ),
             models.Index(
-                fields=["organ", "-issued_at", "-id"],
-                condition=Q(state=State.ISSUED),
-                name="documents_issued_of_organ",
+                fields=["state", "validity", "-issued_at", "-id"], name="documents_issued_valid"
             ),
             models.Index(
-                fields=["kind", "validity", "-issued_at", "-id"],
-                condition=Q(state=State.ISSUED) & ~Q(validity=""),
-                name="documents_library",
+                fields=["kind", "validity", "-issued_at", "-id"], name="documents_valid_of_kind"
             ),
             # Every night: what begins, ends or lapses today; what will lapse within a year.
             models.Index(
@@ -152,7 +152,7 @@ class Document(models.Model):
             ),
             models.Index(
                 fields=["valid_to", "id"],
-                condition=Q(validity__in=(Validity.IN_FORCE, Validity.AMENDED)),
+                condition=Q(valid_to__isnull=False),
                 name="documents_expiring",
             ),
         ]

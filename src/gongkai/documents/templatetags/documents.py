@@ -6,20 +6,10 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.documents.kinds import KINDS
-from gongkai.documents.states import State, Validity
+from gongkai.documents.states import TONES, State, Validity
 from gongkai.theme.templatetags.theme import pill
 
 register = template.Library()
-
-_TONES = {
-    State.ISSUED: "good",
-    State.SIGNED: "warn",
-    State.SCHEDULED: "warn",
-    State.WITHDRAWN: "bad",
-    State.DRAFT: "plain",
-    State.DROPPED: "plain",
-    State.KEPT: "plain",
-}
 
 
 @register.simple_tag
@@ -33,7 +23,7 @@ def validity_pill(value: str) -> SafeString:
 def state_pill(value: str) -> SafeString:
     """办理状态：as a word and a colour."""
     state = State(value)
-    return pill(state.label, _TONES.get(state, "info"))
+    return pill(state.label, TONES.get(state, "info"))
 
 
 @register.filter
