@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from city import make_organ, make_staff
+from gongkai.organs.forms import DelegationForm
 from gongkai.organs.models import Delegation, Organ, Role, Staff
 from gongkai.organs.states import Duty
 
@@ -134,3 +135,26 @@ def test_a_list_does_not_ask_more_for_more_rows(client, city, page, django_asser
 
     with django_assert_max_num_queries(14):
         client.get(reverse(f"organs:{page}"))
+
+
+def test_those_who_may_stand_in_are_told_with_their_organ_and_no_administrator(city):
+    finance = make_organ("石州市财政局", parent=city)
+    giver = make_staff("李甲", Duty.DRAFT, organ=city)
+    make_staff("王乙", Duty.DRAFT, organ=finance, unit="办公室")
+    for duty in (Duty.SYSTEM, Duty.SECURITY, Duty.AUDIT):
+        make_staff("管理员", duty, organ=city)
+
+    labels = [label for _, label in DelegationForm(giver=giver).fields["taker"].choices]
+
+    assert labels[1:] == ["王乙（石州市财政局办公室）"]
+
+
+def test_a_duty_at_another_organ_is_listed_with_the_organ(client, city):
+    other = make_organ("石州市财政局", parent=city)
+    person = make_staff("赵丙", Duty.SECRECY, organ=city)
+    Role.objects.create(staff=person, organ=other, duty=Duty.SECRECY)
+    signed_in(client, make_staff("系统", Duty.SYSTEM, organ=city))
+
+    page = client.get(reverse("organs:people")).content.decode()
+
+    assert "保密审查、保密审查（石州市财政局）" in page

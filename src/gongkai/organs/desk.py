@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -135,7 +135,9 @@ def people(request: StaffRequest) -> HttpResponse:
         rows = rows.filter(is_active=True)
     context = {
         "page": page(
-            rows.prefetch_related("roles"),
+            rows.select_related("organ").prefetch_related(
+                Prefetch("roles", Role.objects.held(timezone.localdate()).select_related("organ"))
+            ),
             order=["username", "pk"],
             at=request.GET.get("at", ""),
             size=50,

@@ -100,10 +100,16 @@ class AppointForm(forms.Form):
         return Duty(self.cleaned_data["duty"])
 
 
+class _TakerField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        place = f"{obj.organ.short_name or obj.organ.name}{obj.unit}"
+        return f"{obj.name}（{place}）"
+
+
 class DelegationForm(forms.Form):
     """委托。"""
 
-    taker = forms.ModelChoiceField(Staff.objects.none(), label="受托人")
+    taker = _TakerField(Staff.objects.none(), label="受托人")
     duties = forms.MultipleChoiceField(label="委托的岗位", widget=forms.CheckboxSelectMultiple)
     first_day = forms.DateField(label="自", widget=DateInput())
     last_day = forms.DateField(label="至", widget=DateInput(), help_text="当日仍有效")
@@ -116,9 +122,15 @@ class DelegationForm(forms.Form):
         duties = {Duty(duty) for duty in held.values_list("duty", flat=True)} - ADMINISTRATORS
         self.fields["duties"].choices = [(d.value, d.label) for d in Duty if d in duties]
         root = Organ.objects.get(pk=giver.organ.lineage[0])
-        self.fields["taker"].queryset = Staff.objects.filter(
-            is_active=True, organ__in=Organ.objects.under(root)
-        ).exclude(pk=giver.pk)
+        # 三员分立：an administrator of the installation takes on no desk of the offices.
+        administrators = Role.objects.held(today).filter(duty__in=ADMINISTRATORS)
+        takers = Staff.objects.filter(is_active=True, organ__in=Organ.objects.under(root))
+        self.fields["taker"].queryset = (
+            takers.exclude(pk=giver.pk)
+            .exclude(pk__in=administrators.values("staff"))
+            .select_related("organ")
+            .order_by("organ__path", "name", "pk")
+        )
         self.initial.setdefault("first_day", today)
         self.initial.setdefault("last_day", today + timedelta(days=6))
 
