@@ -14,18 +14,29 @@ _LENGTH = 30
 
 
 def feed_of(
-    request: HttpRequest, form: str, rows: DocumentQuery, column: Column | None = None
+    request: HttpRequest,
+    form: str,
+    rows: DocumentQuery,
+    column: Column | None = None,
+    *,
+    about: str = "",
+    home: str = "/",
 ) -> HttpResponse:
-    """订阅：``rows`` are already chosen and sorted; only their titles and summaries go out."""
+    """订阅：``rows`` are already chosen and sorted; only their titles and summaries go out.
+
+    ``about`` is what they were chosen by and ``home`` the page that shows them, unless they are
+    those of a ``column``.
+    """
     name = settings.SITE["name"]
-    title = f"{column.name} - {name}" if column else name
-    home = request.build_absolute_uri(column.get_absolute_url() if column else "/")
+    if column:
+        about, home = column.name, column.get_absolute_url()
+    about = "".join(filter(str.isprintable, about))  # XML has no other characters
     feed = _FORMS[form](
-        title=title,
-        link=home,
-        description=column.description if column else f"{name}最新公开的文件",
+        title=f"{about} - {name}" if about else name,
+        link=request.build_absolute_uri(home),
+        description=column.description if column else about or f"{name}最新公开的文件",
         language="zh-CN",
-        feed_url=request.build_absolute_uri(request.path),
+        feed_url=request.build_absolute_uri(),
     )
     listed = rows.only("title", "summary", "number", "issuer", "issued_at", "state", "kind")
     for document in listed[:_LENGTH]:

@@ -12,6 +12,7 @@ from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -338,10 +339,19 @@ def archive(request: HttpRequest, year: int | None = None) -> HttpResponse:
 
 # ── 订阅 ────────────────────────────────────────────────────────────────────────────────────
 
+#: What an address asks of a search.
+_SEARCHED = frozenset({"q", "kind", "topic", "validity", "organ", "since", "until"})
+
 
 @require_safe
 def feed(request: HttpRequest, form: str) -> HttpResponse:
-    """订阅：RSS or Atom of everything that is public; the newest thirty."""
+    """订阅：RSS or Atom of everything that is public; the newest thirty.
+
+    Asked with words or filters it leads to the feed of that search.
+    """
+    if _SEARCHED & request.GET.keys():
+        address = reverse("portal:search_feed", kwargs={"form": form})
+        return redirect(f"{address}?{request.GET.urlencode()}")
     return feed_of(request, form, Document.objects.public().order_by("-issued_at", "-pk"))
 
 

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from gongkai.documents.entries import SOURCE
+from gongkai.documents.feeds import feed_of
 from gongkai.documents.kinds import KINDS, TOPICS
+from gongkai.documents.models import Document
 from gongkai.documents.states import Validity
 from gongkai.search.entry import Entry, Filters
 from gongkai.search.fold import LONGEST_QUERY, fold, terms
 from gongkai.search.index import index
 
 SIZE = 20
+#: So many are in a feed.
+FEED = 30
 _TONES = {str(validity.label): validity.tone for validity in Validity if validity}
 
 
@@ -35,12 +42,12 @@ class Hit:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """检索：what has this number or title first, then the newest; filters keep the words."""
-    text = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
-    filters = _filters(request)
+    text, filters = _asked(request)
     asked = bool(text) or filters != Filters()
     context: dict[str, Any] = {
         "search_text": text,
         "asked": asked,
+        "address": _address(text, filters),
         "filters": filters,
         "kinds": [kind.name for kind in KINDS.values()],
         "topics": TOPICS,
@@ -58,6 +65,38 @@ def search(request: HttpRequest) -> HttpResponse:
             for entry in found
         ]
     return render(request, "portal/search.html", context)
+
+
+@require_safe
+def feed(request: HttpRequest, form: str) -> HttpResponse:
+    """订阅一次检索：the newest of the documents that have all its words, as RSS or Atom.
+
+    The index only says which; what goes out is asked of the documents themselves.
+    """
+    text, filters = _asked(request)
+    if not text and filters == Filters():
+        return redirect("documents:feed", form)
+    found = index().find(text, filters=filters, limit=FEED)
+    keys = [
+        int(entry.id.partition(":")[2])
+        for entry in (() if found.relaxed else found)
+        if entry.source == SOURCE
+    ]
+    rows = Document.objects.public().filter(pk__in=keys).order_by("-issued_at", "-pk")
+    about = f"“{text}”的检索结果" if text else "检索结果"
+    home = f"{reverse('portal:search')}?{_address(text, filters)}"
+    return feed_of(request, form, rows, about=about, home=home)
+
+
+def _asked(request: HttpRequest) -> tuple[str, Filters]:
+    """问的什么：words and filters."""
+    return " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY], _filters(request)
+
+
+def _address(text: str, filters: Filters) -> str:
+    """The query of an address that asks the same, first page."""
+    asked = {"q": text, **asdict(filters)}
+    return urlencode({name: value for name, value in asked.items() if value})
 
 
 def _filters(request: HttpRequest) -> Filters:
