@@ -211,8 +211,14 @@ def topics(request: HttpRequest) -> HttpResponse:
         "page": listing,
         "open": [topic for topic in listing if topic.stands(today)],
         "closed": [topic for topic in listing if not topic.stands(today)],
+        "tag_column": _tag("专题", "专题栏目和往期专题", "专题", "工作动态"),
     }
     return render(request, "documents/portal/topics.html", context)
+
+
+def _tag(name: str, description: str, keywords: str, type_: str = "政策文件") -> dict[str, str]:
+    """页面标签 of a page that is a column without being one of the tree."""
+    return {"name": name, "description": description, "keywords": keywords, "type": type_}
 
 
 # ── 政策文件库、规章库 ──────────────────────────────────────────────────────────────────────
@@ -247,6 +253,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "validity": validity,
         "topics": TOPICS,
         "topic": topic,
+        "tag_column": _tag("政策文件库", "规章、行政规范性文件和其他政策文件", "政策,文件,规章"),
     }
     return render(request, "documents/portal/library.html", context)
 
@@ -263,7 +270,13 @@ def in_force(request: HttpRequest, kind: str) -> HttpResponse:
         .order_by("-issued_at", "-pk")
         .values(*_LISTED, "effective_on", "valid_to", "caption")[:2_000]
     )
-    context = {"kind": KINDS[kind], "rows": rows, "today": timezone.localdate()}
+    name = f"现行有效{KINDS[kind].name}目录"
+    context = {
+        "kind": KINDS[kind],
+        "rows": rows,
+        "today": timezone.localdate(),
+        "tag_column": _tag(name, name, f"{KINDS[kind].name},现行有效"),
+    }
     return render(request, "documents/portal/in_force.html", context)
 
 
@@ -328,6 +341,7 @@ def archive(request: HttpRequest, year: int | None = None) -> HttpResponse:
         rows.values(*_LISTED), order=["-issued_at", "-pk"], at=request.GET.get("at", ""), size=30
     )
     context = {
+        "tag_column": _tag("按年归档", f"{year}年公开的文件", f"{year}年,归档", "信息公开目录"),
         "year": year,
         "years": range(this, begin - 1, -1),
         "page": listing,

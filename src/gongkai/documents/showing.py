@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -26,6 +26,36 @@ _COLUMNS = (
     *("ended_as", "amended_on", "attribute", "state", "issued_at", "edition", "caption"),
     *("source_url", "organ_id", "demo"),
 )
+
+#: What takes a row of its own however short it is.
+_LONG = frozenset({"标题", "制定依据", "适用对象", "关键词"})
+#: Before publication the preview says when each of these will be there.
+_TO_COME = {
+    "索引号": "发布时编制",
+    "成文日期": "签发时确定",
+    "发文字号": "签发后编号",
+    "发布日期": "发布时确定",
+    "有效性": "发布时确定",
+}
+
+
+#: 页面标签 of a document that stands in no column: it is in the catalogue all the same.
+_CATALOGUE = {
+    "name": "政府信息公开目录",
+    "description": "政府信息公开目录",
+    "keywords": "目录",
+    "type": "信息公开目录",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """元数据的一格：its name and value; ``wide`` takes the whole row, ``muted`` is yet to come."""
+
+    name: str
+    value: Any
+    wide: bool = False
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +119,33 @@ class Shown:
         return [fact for fact in first if fact[1] or fact[0] != "有效性"] + [
             fact for fact in more if fact[1]
         ]
+
+    @property
+    def published(self) -> bool:
+        """Whether it has ever been before the public; until then it has no validity to show."""
+        return self.row["issued_at"] is not None
+
+    @property
+    def cells(self) -> list[Cell]:
+        """元数据表：two short facts a row, a long one by itself; none is left with half a row."""
+        found: list[Cell] = []
+        open_half = False
+        for name, value in self.facts:
+            cell = self._cell(name, value)
+            if cell.wide and open_half:
+                found[-1] = replace(found[-1], wide=True)
+            open_half = not cell.wide and not open_half
+            found.append(cell)
+        if open_half:
+            found[-1] = replace(found[-1], wide=True)
+        return found
+
+    def _cell(self, name: str, value: Any) -> Cell:
+        numbered = name != "发文字号" or self.kind.numbered
+        waits = not value or (name == "有效性" and not self.row["formed_on"])
+        if not self.published and waits and numbered and name in _TO_COME:
+            return Cell(name, _TO_COME[name], muted=True)
+        return Cell(name, value, wide=name in _LONG)
 
     @property
     def headings(self) -> list[Heading]:
@@ -199,13 +256,15 @@ def context_of(shown: Shown) -> dict[str, Any]:
             ),
             {"label": "正文", "url": ""},
         ],
-        "tag_column": home[-1] | {"keywords": home[-1]["tags"]} if home else None,
+        "tag_column": home[-1] | {"keywords": home[-1]["tags"]} if home else _CATALOGUE,
         "tag_article": {
             "title": shown.row["title"],
             "pub_date": shown.row["issued_at"] or timezone.now(),
             "source": shown.row["issuer"] or shown.organ,
             "keywords": shown.row["keywords"],
-            "description": shown.row["summary"],
+            "description": shown.row["summary"] or shown.row["title"],
+            "author": shown.row["issuer"] or shown.organ,
+            "url": document_url(shown.row["id"]),
         },
     }
 

@@ -35,8 +35,8 @@ def page_tags(context: Any, **given: Any) -> SafeString:
     if column:
         tags += [
             ("ColumnName", _of(column, "name")),
-            ("ColumnDescription", _of(column, "description")),
-            ("ColumnKeywords", _of(column, "keywords")),
+            ("ColumnDescription", _of(column, "description") or _of(column, "name")),
+            ("ColumnKeywords", _of(column, "keywords") or _of(column, "name")),
             ("ColumnType", _of(column, "type")),
         ]
     article = given.get("article") or context.get("tag_article")
@@ -47,8 +47,12 @@ def page_tags(context: Any, **given: Any) -> SafeString:
             ("ContentSource", _of(article, "source")),
         ]
         optional = ("Keywords", "Author", "Description", "Image", "Url")
-        tags += [(name, _of(article, name.lower())) for name in optional]
-        tags = tags[:-5] + [(name, value) for name, value in tags[-5:] if value]
+        told = [(name, _of(article, name.lower())) for name in optional]
+        tags += [
+            (name, _address(context, value) if name in ("Image", "Url") else value)
+            for name, value in told
+            if value
+        ]
     return format_html_join("\n", '<meta name="{}" content="{}">', tags)
 
 
@@ -59,6 +63,12 @@ def _of(thing: Any, name: str) -> Any:
     if isinstance(value, list | tuple):
         return ",".join(map(str, value))
     return "" if value is None else value
+
+
+def _address(context: Any, url: Any) -> str:
+    """An address as it is outside of the page: with the name of the site."""
+    request = context.get("request")
+    return request.build_absolute_uri(str(url)) if request else str(url)
 
 
 def _moment(value: Any) -> str:
