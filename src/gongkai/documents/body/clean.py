@@ -32,6 +32,10 @@ _ATTRIBUTES = {
 #: Where the images of a document may come from: its own files, nothing else.
 OWN_FILE = re.compile(r"/(?:desk/)?documents/[0-9]+/files/[0-9]+/")
 _ID = re.compile(r"[ast][0-9]{1,5}")
+_EVENT = re.compile(r"on[a-z]{3,}", re.IGNORECASE)
+#: Addresses that run something; browsers overlook blanks and control characters within them.
+_RUNNING = re.compile(r"(javascript:|vbscript:|data:text/html)", re.IGNORECASE)
+_IGNORED = re.compile(r"[\x00-\x20]+")
 _SPAN = re.compile(r"[1-9][0-9]{0,2}")
 
 _BLOCK = "h2|h3|h4|p|blockquote|ul|ol|li|table|caption|thead|tbody|tfoot|tr|th|td|figure|div|hr"
@@ -102,7 +106,11 @@ def without_title(html: str, title: str) -> str:
 
 
 def read_html(data: bytes) -> str:
-    """读HTML文件：its encoding found, the body of it cleaned and settled; raises Unreadable."""
+    """读HTML文件：its encoding found, the body of it cleaned and settled.
+
+    Raises Unreadable for what is no web page and for one that carries scripts: who wrote them
+    must know that the text is not taken as it is.
+    """
     from gongkai.screening.source import decode, kind_of
 
     if kind := kind_of(data):
@@ -110,8 +118,35 @@ def read_html(data: bytes) -> str:
     text = decode(data)
     if "<" not in text:
         return from_text(text)
+    if found := scripts_in(text):
+        raise Unreadable(
+            f"网页文件含有脚本（{'、'.join(found)}），没有收下；请去掉脚本后重新上传。"
+        )
     body = re.search(r"<body\b[^>]*>(.*)</body", text, re.DOTALL | re.IGNORECASE)
     return settle(body[1] if body else text)
+
+
+def scripts_in(html: str) -> list[str]:
+    """网页中的脚本：elements, event attributes and addresses that run something, each once."""
+    from lxml import etree
+
+    if len(html) > MOST_CHARACTERS:
+        raise BadInput("正文超过500万字符，请把附表等内容作为附件上传。")
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
+    try:
+        root = etree.fromstring(html.replace("\0", "").encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return []  # nothing but blanks and comments
+    found: dict[str, None] = {}
+    for element in () if root is None else root.iter(etree.Element):
+        if str(element.tag).rpartition(":")[2] == "script":
+            found["<script>"] = None
+        for name, value in ((str(key), str(said)) for key, said in element.items()):
+            if _EVENT.fullmatch(name):
+                found[f"事件属性 {name.lower()}"] = None
+            elif running := _RUNNING.match(_IGNORED.sub("", value)):
+                found[f"{running[1].lower()} 链接"] = None
+    return list(found)
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
