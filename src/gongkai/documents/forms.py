@@ -10,6 +10,7 @@ from django.db.models import URLField
 from django.forms.models import fields_for_model
 
 from gongkai.documents.actions.drafting import ANSWERS, FACTS, SETTABLE
+from gongkai.documents.branches import ColumnTree
 from gongkai.documents.kinds import CHOICES, KINDS, Path
 from gongkai.documents.models import (
     Campaign,
@@ -113,12 +114,12 @@ class PaperForm(forms.Form):
         return field
 
     def _add_columns(self, document: Document) -> None:
-        rows = Column.objects.open().filter(organ=document.organ).order_by("path")
+        rows = Column.objects.open().filter(organ=document.organ).order_by("position", "pk")
         field = _ColumnsField(
             rows,
             label="发布栏目",
             required=False,
-            widget=forms.CheckboxSelectMultiple,
+            widget=ColumnTree,
             help_text="可以放入几个栏目；上级栏目自动显示",
         )
         self.fields["columns"] = field
@@ -150,8 +151,7 @@ def _field_of(field: Any, **wanted: Any) -> Any:
 
 class _ColumnsField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        topic = "（专题）" if obj.topic else ""
-        return f"{'　' * obj.depth}{obj.name}{topic}"
+        return f"{obj.name}（专题）" if obj.topic else str(obj.name)
 
 
 def _many(label: str, choices: Any) -> forms.MultipleChoiceField:
