@@ -1,16 +1,13 @@
-"""工作清单：list, saved filters, export."""
+"""工作清单：list, saved filters, reminders."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -20,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.documents.kinds import KINDS
 from gongkai.documents.models import Reminder, SavedList
 from gongkai.documents.queries import AT_THE_DESK, organs_of, visible
-from gongkai.documents.states import Attribute, State, Validity
+from gongkai.documents.states import Validity
 from gongkai.documents.worklist import (
     LISTED,
     PHASES,
@@ -36,8 +33,6 @@ from gongkai.organs.states import Duty
 from gongkai.theme.paging import capped_count, page
 
 CAP = 1_000
-#: An export is for a person's own work, not a copy of the database.
-MOST_EXPORTED = 50_000
 
 
 @desk_page
@@ -112,48 +107,6 @@ def forget_list(request: StaffRequest, pk: int) -> HttpResponse:
     """删除常用筛选。"""
     get_object_or_404(SavedList, pk=pk, staff=request.user).delete()
     return redirect("documents:desk_documents")
-
-
-_HEADS = (
-    *("标题", "种类", "发文字号", "索引号", "状态", "公开属性", "有效性", "公开期限", "发布时间"),
-    "公开机关",
-)
-
-
-@desk_page
-@require_safe
-def export(request: StaffRequest) -> HttpResponseBase:
-    """导出清单：the same rows as the list, as CSV that a spreadsheet opens without asking."""
-    wanted = Wanted.of(request.GET)
-    rows = worklist(request.user, wanted).order_by(*wanted.order)[:MOST_EXPORTED]
-    lines = _lines(rows.values(*LISTED, "organ__name").iterator(2_000))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="documents.csv"'
-    return response
-
-
-def _lines(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
-    yield "\ufeff" + _line(_HEADS)
-    for row in rows:
-        issued = row["issued_at"]
-        yield _line(
-            [
-                *(row["title"], KINDS[row["kind"]].name, row["number"], row["index_number"]),
-                *(State(row["state"]).label, Attribute(row["attribute"]).label),
-                Validity(row["validity"]).label if row["validity"] else "",
-                row["due_on"] or "",
-                timezone.localtime(issued).strftime("%Y-%m-%d %H:%M") if issued else "",
-                row["organ__name"],
-            ]
-        )
-
-
-def _line(cells: Any) -> str:
-    """One line; a cell that a spreadsheet would take for a formula is shown as it is."""
-    out = io.StringIO()
-    safe = [f"'{c}" if str(c).startswith(("=", "+", "-", "@", "\t")) else c for c in cells]
-    csv.writer(out).writerow(safe)
-    return out.getvalue()
 
 
 @desk_page
