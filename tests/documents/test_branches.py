@@ -32,6 +32,14 @@ def test_every_open_column_has_one_box():
     assert sorted(map(int, boxes)) == sorted(rows.values_list("pk", flat=True))
 
 
+def test_the_name_of_a_column_stands_once_beside_its_box():
+    html = drawn(make_office())
+
+    found = re.findall(r"<label.*?</label>", html, re.DOTALL)
+    labels = [re.sub(r"<[^>]*>", "", one).strip() for one in found]
+    assert labels.count("行政规范性文件") == 1
+
+
 def test_only_the_top_and_the_blocks_with_a_tick_lie_open():
     office = make_office()
     normative = column(office, "normative")

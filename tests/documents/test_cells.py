@@ -56,7 +56,7 @@ def test_a_preview_says_what_is_yet_to_come_and_no_validity(client, settings):
         "成文日期": "签发时确定",
         "发文字号": "签发后编号",
         "发布日期": "发布时确定",
-        "有效性": "发布时确定",
+        "有效性": "发布后按日期确定",
     }
     assert "（发布时编制）" in page
     assert "pill-good" not in page

@@ -35,7 +35,7 @@ _TO_COME = {
     "成文日期": "签发时确定",
     "发文字号": "签发后编号",
     "发布日期": "发布时确定",
-    "有效性": "发布时确定",
+    "有效性": "发布后按日期确定",
 }
 
 
@@ -142,7 +142,7 @@ class Shown:
 
     def _cell(self, name: str, value: Any) -> Cell:
         numbered = name != "发文字号" or self.kind.numbered
-        waits = not value or (name == "有效性" and not self.row["formed_on"])
+        waits = not value or name == "有效性"
         if not self.published and waits and numbered and name in _TO_COME:
             return Cell(name, _TO_COME[name], muted=True)
         return Cell(name, value, wide=name in _LONG)
