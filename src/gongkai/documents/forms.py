@@ -10,6 +10,11 @@ from django.db.models import URLField
 from django.forms.models import fields_for_model
 
 from gongkai.documents.actions.drafting import ANSWERS, FACTS, SETTABLE
+from gongkai.documents.actions.interpreting import (
+    INTERPRETATION,
+    interpretations_for,
+    to_interpret,
+)
 from gongkai.documents.branches import ColumnTree
 from gongkai.documents.kinds import CHOICES, KINDS, Path
 from gongkai.documents.models import (
@@ -277,12 +282,52 @@ class AmendForm(forms.Form):
     reason = forms.CharField(label="说明", max_length=300, widget=forms.Textarea({"rows": 2}))
 
 
+#: Seen from the policy: the other document interprets this one.
+INTERPRETED_BY = "interpreted_by"
+
+
 class LinkForm(forms.Form):
-    """建立关系。"""
+    """建立关系：the other document by number, by words of its title, or out of a list.
+
+    The list is there where drafts belong together: a policy and what interprets it.
+    """
 
     link = forms.ChoiceField(label="本文件", choices=Link.choices)
-    target = forms.CharField(label="相关文件", help_text="文号或索引号")
+    pick = forms.IntegerField(label="从本机关文件中选", required=False, widget=forms.Select)
+    target = forms.CharField(
+        label="相关文件", required=False, max_length=300,
+        help_text="文号、索引号，或者本机关文件标题中的几个字（草稿也可以）",
+    )  # fmt: skip
     on = forms.DateField(label="自", required=False, widget=DateInput(), help_text="空为施行之日")
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found: list[Document] = []
+        if document.row.policy:
+            added = (INTERPRETED_BY, "由以下材料解读")
+            self.fields["link"].choices = [*Link.choices, added]
+            self.initial["link"] = INTERPRETED_BY
+            found = interpretations_for(document)
+        elif document.kind == INTERPRETATION:
+            self.initial["link"] = Link.INTERPRETS
+            found = to_interpret(document)
+        listed = [(one.pk, _listed(one)) for one in found]
+        self.fields["pick"].widget.choices = [("", "（不选，按下面查找）"), *listed]
+        if not listed and not self.is_bound:
+            self.fields["pick"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """One way or the other."""
+        given = super().clean() or {}
+        if bool(given.get("pick")) == bool(given.get("target")):
+            raise forms.ValidationError(
+                "请从列表中选一份文件，或者填写文号、索引号、标题，二者择一。"
+            )
+        return given
+
+
+def _listed(one: Document) -> str:
+    return f"{one.title}（{one.number or one.get_state_display()}）"
 
 
 class PassForm(forms.Form):

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from gongkai.documents.models import Counter, Document
 from gongkai.documents.queries import visible
+from gongkai.documents.states import State
 from gongkai.errors import BadNumber, NotAllowed
 from gongkai.law.index_numbers import make_index, normalise_index
 from gongkai.law.numbers import DocumentNumber, Form, parse, parse_all
@@ -106,4 +107,31 @@ def find_document(text: str, *, near: Organ) -> Document:
         )
     if found is None:
         raise BadNumber(f"没有找到“{text[:60]}”这份文件，请核对文号或者索引号。")
+    return found
+
+
+#: More titles than one can choose from; a longer search is asked for.
+MOST_FOUND = 20
+
+
+def find_documents(text: str, *, near: Organ) -> list[Document]:
+    """找文件：by number as above, else the organ's own by words of the title, drafts among them.
+
+    A draft has no number yet, and its interpretation is written beside it. Raises BadNumber for
+    none, and when the words fit more than can be chosen from.
+    """
+    words = text.strip().strip("《》").split()
+    try:
+        return [find_document(text, near=near)]
+    except BadNumber:
+        if not words or len("".join(words)) < 2:
+            raise
+    rows = Document.objects.filter(organ=near).exclude(state=State.DROPPED)
+    for word in words:
+        rows = rows.filter(title__contains=word)
+    found = list(rows.select_related("organ").order_by("-pk")[: MOST_FOUND + 1])
+    if not found:
+        raise BadNumber(f"没有找到“{text[:60]}”这份文件，请核对文号、索引号或者标题。")
+    if len(found) > MOST_FOUND:
+        raise BadNumber(f"标题中有“{text[:60]}”的文件超过{MOST_FOUND}份，请多写几个字。")
     return found

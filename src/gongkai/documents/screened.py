@@ -17,6 +17,7 @@ from gongkai.files.hidden import Hidden
 
 #: More findings than this in one text are counted, not listed.
 MOST = 200
+_BY_HAND = "请用原来的软件清除后重新上传"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,12 @@ def screen_text(
 
 
 def hidden_noticed(
-    sha256: str, name: str, hidden: list[Hidden], problem: str
+    sha256: str, name: str, hidden: list[Hidden], problem: str, *, cleanable: bool
 ) -> list[dict[str, Any]]:
-    """附件里看不见的内容：as findings, so that they stop and are passed like the others."""
+    """附件里看不见的内容：as findings, so that they stop and are passed like the others.
+
+    Without ``cleanable`` (another kind of file, or one under seal) no button is promised.
+    """
     found = [
         {
             "mark": _mark(one.kind, one.where + one.what, sha256),
@@ -85,7 +89,7 @@ def hidden_noticed(
             "severity": "error" if one.blocks else "note",
             "shown": f"{one.where} {one.what}".strip()[:200],
             "reason": f"附件含有{one.kind.label}",
-            "advice": one.advice,
+            "advice": one.advice if cleanable or not one.removable else _BY_HAND,
             "where": name,
         }
         for one in hidden[:MOST]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from gongkai.documents import portal
-from gongkai.documents.desk import cleanups, columns, exports, lists, lives, papers
+from gongkai.documents.desk import attachments, cleanups, columns, lists, lives, papers, relations
 
 
 class _Choice:
@@ -30,12 +30,6 @@ class PrintForm(_Choice):
     regex = "docx|pdf"
 
 
-class ExportForm(_Choice):
-    """csv、xlsx。"""
-
-    regex = "csv|xlsx"
-
-
 class Deed(_Choice):
     """修改、废止、失效、延期。"""
 
@@ -44,7 +38,6 @@ class Deed(_Choice):
 
 register_converter(FeedForm, "feedform")
 register_converter(PrintForm, "printform")
-register_converter(ExportForm, "exportform")
 register_converter(Deed, "deed")
 
 _portal = [
@@ -66,7 +59,7 @@ _portal = [
 
 _desk = [
     path("", lists.documents, name="desk_documents"),
-    path("export.<exportform:form>", exports.documents, name="export"),
+    path("export.csv", lists.export, name="export"),
     path("saved/", lists.save_list, name="save_list"),
     path("saved/<int:pk>/forget/", lists.forget_list, name="forget_list"),
     path("new/", papers.begin, name="begin"),
@@ -78,19 +71,20 @@ _desk = [
     path("<int:pk>/schedule/", papers.schedule, name="schedule"),
     path("<int:pk>/channel/", papers.channel, name="channel"),
     path("<int:pk>/pass/", papers.let_pass, name="let_pass"),
-    path("<int:pk>/link/", papers.link, name="link"),
-    path("<int:pk>/links/<int:key>/remove/", papers.unlink, name="unlink"),
+    path("<int:pk>/link/", relations.link, name="link"),
+    path("<int:pk>/links/<int:key>/remove/", relations.unlink, name="unlink"),
+    path("<int:pk>/interpret/", relations.interpret, name="interpret"),
     path("<int:pk>/body/", papers.body, name="body"),
     path("<int:pk>/correct/", papers.correct, name="correct"),
     path("<int:pk>/preview/", papers.preview, name="preview"),
     path("<int:pk>/versions/<int:number>/", papers.version, name="version"),
     path("<int:pk>/form.<printform:form>", papers.form, name="form"),
-    path("<int:pk>/files/", papers.attach, name="attach"),
-    path("<int:pk>/files/<int:key>/", papers.file, name="desk_file"),
-    path("<int:pk>/files/<int:key>/remove/", papers.detach, name="detach"),
+    path("<int:pk>/files/", attachments.attach, name="attach"),
+    path("<int:pk>/files/<int:key>/", attachments.file, name="desk_file"),
+    path("<int:pk>/files/<int:key>/remove/", attachments.detach, name="detach"),
+    path("<int:pk>/files/<int:key>/clean/", attachments.clean, name="clean_file"),
     path("<int:pk>/<deed:deed>/", lives.change, name="change"),
     path("reminders/", lists.reminders, name="reminders"),
-    path("reminders/export.<exportform:form>", exports.reminders, name="export_reminders"),
     path("reminders/<int:pk>/settle/", lives.settle_reminder, name="settle_reminder"),
     path("periods/", lives.periods, name="periods"),
     path("columns/", columns.columns, name="columns"),

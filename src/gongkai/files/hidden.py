@@ -48,16 +48,21 @@ _ADVICE: Final = {
     What.EMBEDDED: "嵌入的文件会随正文一起公开；请删除，或者改用图片",
     What.MACRO: "另存为不带宏的格式后重新上传",
     What.SCRIPT: "去掉脚本后重新导出",
-    What.EARLIER: "文件里留着修改以前的内容；请清除，或者重新导出",
+    What.EARLIER: "文件里留着修改以前的内容；可以一键清除，或者重新导出",
     What.METADATA: "可以一键清除；不影响正文",
     What.LOCATION: "可以一键清除；不影响图像",
     What.THUMBNAIL: "可以一键清除；缩略图可能是修改以前的样子",
-    What.TRAILING: "文件末尾有多余的数据；请重新导出",
+    What.TRAILING: "可以一键清除；文件末尾的数据看文件时看不到",
     What.UNSEEN: "请另存为新格式（.docx、.xlsx、.pdf）后重新上传",
 }
 
 #: These only tell who made the file and with what; publication is warned of them, not stopped.
 _HARMLESS: Final = frozenset({What.METADATA, What.LINK, What.THUMBNAIL})
+
+#: What :func:`gongkai.files.cleaning.cleaned` takes away.
+_REMOVABLE: Final = frozenset(
+    {What.METADATA, What.LOCATION, What.THUMBNAIL, What.EARLIER, What.TRAILING}
+)
 
 #: How much of a hidden text is shown.
 _SHOWN = 80
@@ -80,6 +85,11 @@ class Hidden:
     def blocks(self) -> bool:
         """是否应当先处理再公开。"""
         return self.kind not in _HARMLESS
+
+    @property
+    def removable(self) -> bool:
+        """是否可以一键清除。"""
+        return self.kind in _REMOVABLE
 
     def as_json(self) -> dict[str, Any]:
         """For keeping with the file."""

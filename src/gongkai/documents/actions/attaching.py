@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.documents.actions.drafting import (
+    draft,
     read_body,
     refuse,
     set_body,
@@ -16,9 +17,10 @@ from gongkai.documents.body.clean import read_html, without_title
 from gongkai.documents.models import Document, DocumentFile
 from gongkai.documents.screened import hidden_noticed, screen_text
 from gongkai.errors import NotAllowed, Unreadable
-from gongkai.files.actions import Upload, inspected, receive
+from gongkai.files.actions import Upload, clean, inspected, receive
+from gongkai.files.cleaning import CLEANABLE
 from gongkai.files.models import Blob
-from gongkai.organs.models import Staff
+from gongkai.organs.models import Organ, Staff
 from gongkai.trail.actions import hold, record
 
 Role = DocumentFile.Role
@@ -72,13 +74,68 @@ def detach(kept: DocumentFile, *, by: Staff) -> None:
     kept.delete()
 
 
+def why_not_clean(kept: DocumentFile, *, by: Staff) -> list[str]:
+    """清除隐藏信息的障碍：what the public will get, while the text may be written."""
+    reasons = why_not_write(kept.document, by=by)
+    if kept.role == Role.SOURCE:
+        reasons.append("签发稿原件不公开，保持原样")
+    elif not cleanable(kept):
+        reasons.append(f"“{kept.name}”没有可以自动清除的隐藏信息")
+    return reasons
+
+
+def cleanable(kept: DocumentFile) -> bool:
+    """可以一键清除：it carries what can be left out, and no signature or seal that would break."""
+    if kept.role == Role.SOURCE or kept.blob.kind not in CLEANABLE:
+        return False
+    reading = inspected(kept.blob)
+    return not reading.signed and any(one.removable for one in reading.hidden)
+
+
+@transaction.atomic
+def clean_file(kept: DocumentFile, *, by: Staff) -> list[str]:
+    """清除隐藏信息：the cleaned copy in the place of the file; returns what is gone.
+
+    Name, place and address stay. What a person must decide (comments, tracked changes) stays and
+    is still found. Raises NotAllowed, and Unreadable when the text would not come out the same.
+    """
+    refuse(why_not_clean(kept, by=by))
+    hold()
+    before = [one.kind.label for one in inspected(kept.blob).hidden]
+    kept.blob = clean(kept.blob)
+    left = [one.kind.label for one in inspected(kept.blob).hidden]
+    gone = [label for label in dict.fromkeys(before) if before.count(label) > left.count(label)]
+    if not gone:
+        raise NotAllowed(f"“{kept.name}”中的隐藏信息不能自动清除，请用原来的软件清除后重新上传。")
+    kept.findings = findings_of(kept.blob, kept.name)
+    kept.save(update_fields=["blob", "findings"])
+    record(
+        kept.document, "clean", by=by, label="清除附件的隐藏信息",
+        changes={"附件": kept.name, "清除": "、".join(gone)},
+    )  # fmt: skip
+    return gone
+
+
 def findings_of(blob: Blob, name: str) -> list[dict[str, Any]]:
     """附件的发现：personal data and the like in its text, and what it carries unseen."""
     reading = inspected(blob)
-    found = hidden_noticed(blob.sha256, name, reading.hidden, reading.problem)
+    by_button = blob.kind in CLEANABLE and not reading.signed
+    found = hidden_noticed(blob.sha256, name, reading.hidden, reading.problem, cleanable=by_button)
     if reading.text:
         found += [one | {"where": name} for one in screen_text(name, reading.text, plain=True)]
     return found
+
+
+@transaction.atomic
+def begin(
+    organ: Organ, kind: str, title: str, upload: Upload, name: str, *, by: Staff
+) -> tuple[Document, list[str]]:
+    """起草，连同正文：the draft with its text, and what was left behind; both or neither.
+
+    Raises NotAllowed, BadInput, Unreadable.
+    """
+    document = draft(organ, kind, title, by=by)
+    return document, take_body(document, upload, name, by=by)
 
 
 @transaction.atomic

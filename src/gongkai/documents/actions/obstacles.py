@@ -177,6 +177,11 @@ def _to_number(document: Document) -> list[str]:
 
 
 def _to_issue(document: Document) -> list[str]:
+    return _alone(document) + _together(document)
+
+
+def _alone(document: Document) -> list[str]:
+    """What must be there for it to go out, whatever goes with it."""
     reasons = []
     if document.attribute not in PUBLIC:
         reasons.append(f"公开属性是“{document.get_attribute_display()}”，不能发布")
@@ -186,17 +191,34 @@ def _to_issue(document: Document) -> list[str]:
         reasons.append("没有成文日期")
     if not document.organ.code:
         reasons.append(f"{document.organ}没有登记统一社会信用代码，不能编制索引号")
-    return reasons + _complete(document) + _together(document)
+    return reasons + _complete(document)
 
 
 def _together(document: Document) -> list[str]:
-    """同步发布：what interprets the document is signed before the document goes out."""
+    """同步发布：an interpretation is signed before the document goes out, and goes out with it."""
+    interprets = document.acts.filter(link=Link.INTERPRETS).select_related("target")
+    reasons = [
+        f"解读的《{one.target}》还没有发布；文件发布时，解读一并发布（同步发布）"
+        for one in interprets
+    ]
+    if any(one.target.state == State.ISSUED for one in interprets):
+        reasons = []
     if not (document.row.policy and document.form.interpretation):
-        return []
-    ready = document.acted_upon.filter(link=Link.INTERPRETS, source__state__in=(*DUE, State.ISSUED))
-    if ready.exists():
-        return []
-    return ["解读材料还没有签发（同步发布）；请先办结，并与本文件建立“解读”关系"]
+        return reasons
+    tied = document.acted_upon.filter(link=Link.INTERPRETS)
+    if tied.filter(source__state=State.ISSUED).exists():
+        return reasons
+    signed = tied.filter(source__state__in=DUE).select_related("source__organ", "source__form")
+    lacking = [(one.source, _alone(one.source)) for one in signed]
+    if not lacking:
+        reasons.append("解读材料还没有签发（同步发布）；请先办结，并与本文件建立“解读”关系")
+    elif all(missing for _, missing in lacking):
+        reasons += [
+            f"解读材料《{source.title}》还不能发布：{reason}"
+            for source, missing in lacking
+            for reason in missing
+        ]
+    return reasons
 
 
 def _to_keep(document: Document) -> list[str]:

@@ -50,10 +50,21 @@ def issue(document: Document, *, by: Staff | None, note: str = "") -> Step:
     send(document, document.form.channels, now, by=by)
     _act(document)
     announce([document])
-    for reading in _waiting_interpretations(document):
-        if not why_not(reading, "issue", by=by):
-            issue(reading, by=by, note=f"随《{document.title}》同步发布")
+    _take_along(document, by=by)
     return step
+
+
+def _take_along(document: Document, *, by: Staff | None) -> None:
+    """同步发布：the signed interpretations; without the one that is planned nothing goes out."""
+    left: list[str] = []
+    for reading in _waiting_interpretations(document):
+        if reasons := why_not(reading, "issue", by=by):
+            left += [f"解读材料《{reading.title}》不能同步发布：{reason}" for reason in reasons]
+        else:
+            issue(reading, by=by, note=f"随《{document.title}》同步发布")
+    out = document.acted_upon.filter(link=Link.INTERPRETS, source__state=State.ISSUED)
+    if left and document.form.interpretation and not out.exists():
+        refuse(left)
 
 
 def stand(document: Document, now: datetime, *, by: Staff | None) -> None:

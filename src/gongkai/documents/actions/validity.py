@@ -81,9 +81,12 @@ def link(
     """建立关系：from a draft to what it will act upon once issued, or among issued documents.
 
     A document that acts upon others is linked while it is a draft; ``carry_out`` does the deeds
-    when it is issued. Raises NotAllowed, for a circle too.
+    when it is issued. An interpretation may be named from the side of the document it interprets,
+    too, by who holds that. Raises NotAllowed, for a circle too.
     """
-    if source.state != State.ISSUED or how in ACTING:
+    if how == Link.INTERPRETS and _holds(target, source.organ, by=by):
+        pass
+    elif source.state != State.ISSUED or how in ACTING:
         refuse(why_not_edit(source, by=by))
     else:
         from gongkai.documents.actions.columns import why_not_keep_columns
@@ -99,10 +102,17 @@ def link(
     return relation
 
 
+def _holds(document: Document, organ: Organ, *, by: Staff) -> bool:
+    return document.organ_id == organ.pk and not why_not_edit(document, by=by)
+
+
 @transaction.atomic
 def unlink(relation: Relation, *, by: Staff) -> None:
     """取消关系：only while nothing has come of it."""
-    refuse(why_not_edit(relation.source, by=by))
+    source, target = relation.source, relation.target
+    either = relation.link == Link.INTERPRETS and source.state != State.ISSUED
+    if not (either and _holds(target, source.organ, by=by)):
+        refuse(why_not_edit(source, by=by))
     hold()
     changes = {Link(relation.link).label: f"《{relation.target.title}》"}
     record(relation.source, "unlink", by=by, label="取消关系", changes=changes)

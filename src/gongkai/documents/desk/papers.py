@@ -6,12 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from gongkai.documents.actions import attaching, drafting, publishing, reviewing, validity
+from gongkai.documents.actions import attaching, drafting, interpreting, publishing, reviewing
 from gongkai.documents.actions.obstacles import next_steps, why_not
 from gongkai.documents.body.difference import difference
 from gongkai.documents.forms import (
@@ -28,13 +27,10 @@ from gongkai.documents.forms import (
     UploadForm,
 )
 from gongkai.documents.letters import form_file
-from gongkai.documents.models import Document, DocumentFile, Override, Relation, Version
-from gongkai.documents.numbers import find_document
+from gongkai.documents.models import Document, DocumentFile, Override, Version
 from gongkai.documents.showing import context_of, show
-from gongkai.documents.states import Link
 from gongkai.errors import GongkaiError, NotAllowed
-from gongkai.files.handing import hand_out
-from gongkai.organs.models import Staff
+from gongkai.organs.models import Organ, Staff
 from gongkai.organs.pages import StaffRequest, desk_page
 from gongkai.organs.rights import organs_with
 from gongkai.organs.states import Duty
@@ -83,14 +79,24 @@ def _context(request: StaffRequest, one: Document) -> dict[str, Any]:
         "acts": one.acts.select_related("target"),
         "acted_upon": one.acted_upon.select_related("source"),
         "versions": one.versions.order_by("-number").defer("html").select_related("by"),
-        "files": one.files.select_related("blob"),
+        "files": _files(one, by),
         "number_form": NumberForm(organ=one.organ),
         "schedule_form": ScheduleForm(),
         "channel_form": ChannelForm(),
         "attachment_form": AttachmentForm(),
-        "link_form": LinkForm(),
+        "link_form": LinkForm(document=one),
+        "why_not_interpret": interpreting.why_not_interpret(one, by=by),
         "today": timezone.localdate(),
     }
+
+
+def _files(one: Document, by: Staff) -> list[DocumentFile]:
+    """The files, and of each whether a button to clean it makes sense."""
+    found = list(one.files.select_related("blob"))
+    writing = not drafting.why_not_write(one, by=by)
+    for file in found:
+        file.cleanable = writing and attaching.cleanable(file)  # type: ignore[attr-defined]
+    return found
 
 
 def _facts(one: Document, by: Staff) -> list[tuple[str, Any]]:
@@ -111,16 +117,22 @@ def begin(request: StaffRequest) -> HttpResponse:
         initial={"organ": request.user.organ_id},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
         try:
-            one = drafting.draft(given["organ"], given["kind"], given["title"], by=request.user)
+            one = _begun(request, **form.cleaned_data)
         except GongkaiError as problem:
             add_sentence(form, problem)
         else:
-            if given["file"]:
-                _take_body(request, one, given["file"])
             return redirect("documents:edit", one.pk)
     return render(request, "documents/desk/begin.html", {"form": form})
+
+
+def _begun(request: StaffRequest, organ: Organ, kind: str, title: str, file: Any) -> Document:
+    """A file that is refused leaves no draft behind either."""
+    if not file:
+        return drafting.draft(organ, kind, title, by=request.user)
+    one, warnings = attaching.begin(organ, kind, title, file, file.name, by=request.user)
+    _tell(request, file.name, warnings)
+    return one
 
 
 @desk_page
@@ -173,7 +185,7 @@ def number(request: StaffRequest, pk: int) -> HttpResponse:
     """编号。"""
     one = paper(pk, request.user)
     form = NumberForm(request.POST, organ=one.organ)
-    _valid(form)
+    valid(form)
     given = form.cleaned_data
     told = reviewing.number(
         one, by=request.user, sign="" if given["typed"] else given["sign"], typed=given["typed"]
@@ -188,7 +200,7 @@ def schedule(request: StaffRequest, pk: int) -> HttpResponse:
     """定时发布。"""
     one = paper(pk, request.user)
     form = ScheduleForm(request.POST)
-    _valid(form)
+    valid(form)
     publishing.schedule(one, form.cleaned_data["at"], by=request.user)
     messages.success(request, "已安排定时发布。")
     return redirect("documents:desk_document", pk)
@@ -200,7 +212,7 @@ def channel(request: StaffRequest, pk: int) -> HttpResponse:
     """登记其他渠道。"""
     one = paper(pk, request.user)
     form = ChannelForm(request.POST)
-    _valid(form)
+    valid(form)
     given = form.cleaned_data
     publishing.record_channel(one, given["channel"], by=request.user, detail=given["detail"])
     messages.success(request, "已登记。")
@@ -213,36 +225,10 @@ def let_pass(request: StaffRequest, pk: int) -> HttpResponse:
     """放行筛查发现。"""
     one = paper(pk, request.user)
     form = PassForm(request.POST)
-    _valid(form)
+    valid(form)
     given = form.cleaned_data
     drafting.let_pass(one, given["mark"], by=request.user, reason=given["reason"])
     messages.success(request, "已放行，理由记入办理过程。")
-    return redirect("documents:desk_document", pk)
-
-
-@desk_page
-@require_POST
-def link(request: StaffRequest, pk: int) -> HttpResponse:
-    """建立关系。"""
-    one = paper(pk, request.user)
-    form = LinkForm(request.POST)
-    _valid(form)
-    given = form.cleaned_data
-    target = find_document(given["target"], near=one.organ)
-    validity.link(one, target, given["link"], by=request.user, on=given["on"])
-    messages.success(request, f"已记：本文件{Link(given['link']).label}《{target.title}》。")
-    return redirect("documents:desk_document", pk)
-
-
-@desk_page
-@require_POST
-def unlink(request: StaffRequest, pk: int, key: int) -> HttpResponse:
-    """取消关系。"""
-    one = paper(pk, request.user)
-    relation = get_object_or_404(
-        Relation.objects.select_related("source__organ", "target"), pk=key, source=one
-    )
-    validity.unlink(relation, by=request.user)
     return redirect("documents:desk_document", pk)
 
 
@@ -305,10 +291,14 @@ def _take_body(request: StaffRequest, one: Document, file: Any) -> bool:
     except GongkaiError as problem:
         messages.error(request, str(problem))
         return False
+    _tell(request, file.name, warnings)
+    return True
+
+
+def _tell(request: StaffRequest, name: str, warnings: list[str]) -> None:
     for warning in warnings:
         messages.warning(request, f"{warning}。")
-    messages.success(request, f"已读入{file.name}，请核对正文。")
-    return True
+    messages.success(request, f"已读入{name}，请核对正文。")
 
 
 @desk_page
@@ -345,43 +335,7 @@ def form(request: StaffRequest, pk: int, form: str) -> HttpResponse:
     return form_file(paper(pk, request.user), form)
 
 
-# ── 附件 ────────────────────────────────────────────────────────────────────────────────────
-
-
-@desk_page
-@require_POST
-def attach(request: StaffRequest, pk: int) -> HttpResponse:
-    """添加附件。"""
-    one = paper(pk, request.user)
-    form = AttachmentForm(request.POST, request.FILES)
-    _valid(form)
-    file = form.cleaned_data["file"]
-    attaching.attach(one, file, file.name, by=request.user, title=form.cleaned_data["title"])
-    messages.success(request, f"已添加附件{file.name}。")
-    return redirect("documents:desk_document", pk)
-
-
-@desk_page
-@require_POST
-def detach(request: StaffRequest, pk: int, key: int) -> HttpResponse:
-    """删除附件。"""
-    one = paper(pk, request.user)
-    kept = get_object_or_404(DocumentFile.objects.select_related("blob"), pk=key, document=one)
-    kept.document = one
-    attaching.detach(kept, by=request.user)
-    return redirect("documents:desk_document", pk)
-
-
-@desk_page
-@require_safe
-def file(request: StaffRequest, pk: int, key: int) -> HttpResponseBase:
-    """附件：for those at the desk."""
-    one = paper(pk, request.user)
-    kept = get_object_or_404(DocumentFile.objects.select_related("blob"), pk=key, document=one)
-    return hand_out(kept.blob, kept.name, inline=True, request=request)
-
-
-def _valid(form: Any) -> None:
+def valid(form: Any) -> None:
     """A small form beside the page has no page of its own to show its errors on."""
     if not form.is_valid():
         told = [
