@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from gongkai.documents import portal
-from gongkai.documents.desk import attachments, cleanups, columns, lists, lives, papers, relations
+from gongkai.documents.desk import (
+    attachments,
+    cleanups,
+    columns,
+    exports,
+    lists,
+    lives,
+    papers,
+    relations,
+)
 
 
 class _Choice:
@@ -30,6 +39,12 @@ class PrintForm(_Choice):
     regex = "docx|pdf"
 
 
+class ExportForm(_Choice):
+    """csv、xlsx。"""
+
+    regex = "csv|xlsx"
+
+
 class Deed(_Choice):
     """修改、废止、失效、延期。"""
 
@@ -38,6 +53,7 @@ class Deed(_Choice):
 
 register_converter(FeedForm, "feedform")
 register_converter(PrintForm, "printform")
+register_converter(ExportForm, "exportform")
 register_converter(Deed, "deed")
 
 _portal = [
@@ -59,7 +75,7 @@ _portal = [
 
 _desk = [
     path("", lists.documents, name="desk_documents"),
-    path("export.csv", lists.export, name="export"),
+    path("export.<exportform:form>", exports.documents, name="export"),
     path("saved/", lists.save_list, name="save_list"),
     path("saved/<int:pk>/forget/", lists.forget_list, name="forget_list"),
     path("new/", papers.begin, name="begin"),
@@ -85,6 +101,7 @@ _desk = [
     path("<int:pk>/files/<int:key>/clean/", attachments.clean, name="clean_file"),
     path("<int:pk>/<deed:deed>/", lives.change, name="change"),
     path("reminders/", lists.reminders, name="reminders"),
+    path("reminders/export.<exportform:form>", exports.reminders, name="export_reminders"),
     path("reminders/<int:pk>/settle/", lives.settle_reminder, name="settle_reminder"),
     path("periods/", lives.periods, name="periods"),
     path("columns/", columns.columns, name="columns"),
