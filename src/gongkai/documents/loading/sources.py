@@ -68,7 +68,8 @@ class Source:
     def _open(self) -> IO[bytes]:
         if not self.inside:
             return self.path.open("rb")
-        return io.BytesIO(zipfile.ZipFile(self.path).read(self.inside))
+        with zipfile.ZipFile(self.path) as archive:
+            return io.BytesIO(archive.read(self.inside))
 
 
 def open_source(path: str | Path) -> Source:
@@ -119,23 +120,28 @@ def _json_lines(stream: IO[bytes]) -> Iterator[Row]:
 def _csv_lines(stream: IO[bytes]) -> Iterator[Row]:
     head = stream.read(1 << 20)
     stream.seek(0)
-    text = io.TextIOWrapper(stream, encoding=_encoding(head), errors="replace", newline="")
     csv.field_size_limit(_LONGEST_LINE)
-    reader = csv.reader(text)
-    try:
-        heads = [cell.strip() for cell in next(reader, [])]
-        for number, cells in enumerate(reader, 1):
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(heads):
-                yield number, BadInput(f"有{len(cells)}列，表头有{len(heads)}列。")
-                continue
-            if any("\ufffd" in cell for cell in cells):
-                yield number, BadInput("有认不出的字符，文件的编码可能前后不一。")
-                continue
+    encoding = _encoding(head)
+    with io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="") as text:
+        reader = csv.reader(text)
+        try:
+            yield from _cells(reader)
+        except csv.Error as problem:
+            line = f"第{reader.line_num}行起不是CSV格式：引号不成对。"
+            raise Unreadable(line) from problem
+
+
+def _cells(reader: Any) -> Iterator[Row]:
+    heads = [cell.strip() for cell in next(reader, [])]
+    for number, cells in enumerate(reader, 1):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(heads):
+            yield number, BadInput(f"有{len(cells)}列，表头有{len(heads)}列。")
+        elif any("\ufffd" in cell for cell in cells):
+            yield number, BadInput("有认不出的字符，文件的编码可能前后不一。")
+        else:
             yield number, dict(zip(heads, cells, strict=True))
-    except csv.Error as problem:
-        raise Unreadable(f"第{reader.line_num}行起不是CSV格式：引号不成对。") from problem
 
 
 def _encoding(head: bytes) -> str:
