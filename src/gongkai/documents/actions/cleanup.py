@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date
 from html import escape
 from typing import Any
@@ -42,6 +43,8 @@ _LINKS = {
     Decision.EXTEND: Link.EXTENDS,
 }
 _MOVES = {Decision.REPEAL: "repeal", Decision.LAPSE: "lapse", Decision.EXTEND: "extend"}
+#: Who speaks for the unit that drafted a document.
+OPINING = frozenset({Duty.DRAFT, Duty.UNIT_HEAD, Duty.LEGAL})
 #: The order in which the published catalogue lists what was decided.
 _LISTED = (Decision.REPEAL, Decision.LAPSE, Decision.EXTEND, Decision.AMEND, Decision.KEEP)
 
@@ -83,9 +86,26 @@ def why_not_opine(item: CampaignItem, *, by: Staff) -> list[str]:
     if item.campaign.state != CleanupState.OPINIONS:
         return ["现在不是起草单位提意见的阶段"]
     duties = roles_of(by, item.document.organ) | roles_of(by, item.campaign.organ)
-    if not duties & {Duty.DRAFT, Duty.UNIT_HEAD, Duty.LEGAL}:
+    if not duties & OPINING:
         return ["由文件的起草单位提出意见"]
     return []
+
+
+@transaction.atomic
+def opine_all(
+    campaign: Campaign, keys: Collection[int], opinion: str, *, by: Staff, reason: str
+) -> int:
+    """一并提出意见：one opinion of a unit for several documents, or for none; how many."""
+    items = list(campaign.items.filter(pk__in=keys).select_related("document__organ"))
+    if not items:
+        raise BadInput("请先勾选文件。")
+    if opinion not in Decision.values:
+        raise BadInput("请选择意见。")
+    hold()
+    for item in items:
+        item.campaign = campaign
+        opine(item, opinion, by=by, reason=reason)
+    return len(items)
 
 
 @transaction.atomic
@@ -268,10 +288,13 @@ def _columns(organ: Organ) -> list[Column]:
 
 
 def summary(campaign: Campaign) -> str:
-    """清理概况：how many of each decision."""
+    """清理概况：how many of each decision, and how many have none yet."""
     counts = Counter(campaign.items.values_list("decision", flat=True))
     told = [f"{d.label}{counts[d]}件" for d in _LISTED if counts[d]]
-    return f"截至{campaign.cut_off}，清理{sum(counts.values())}件：{'、'.join(told)}。"
+    if told and counts[""]:
+        told.append(f"尚未决定{counts['']}件")
+    decided = f"：{'、'.join(told)}" if told else ""
+    return f"截至{campaign.cut_off}，清理{sum(counts.values())}件{decided}。"
 
 
 def _catalogue(campaign: Campaign) -> str:

@@ -13,7 +13,7 @@ from gongkai.documents.actions.drafting import refuse
 from gongkai.documents.forms import CampaignForm, ItemForm
 from gongkai.documents.models import Campaign, CampaignItem
 from gongkai.documents.queries import AT_THE_DESK, reach
-from gongkai.documents.states import Decision
+from gongkai.documents.states import CleanupState, Decision
 from gongkai.errors import GongkaiError
 from gongkai.organs.models import Organ
 from gongkai.organs.pages import StaffRequest, desk_page
@@ -75,6 +75,8 @@ def campaign(request: StaffRequest, pk: int) -> HttpResponse:
     rows = CampaignItem.objects.filter(campaign=one).select_related("document__organ")
     if (decision := request.GET.get("decision", "")) in Decision.values:
         rows = rows.filter(decision=decision)
+    if unasked := request.GET.get("opinion") == "none":
+        rows = rows.filter(unit_opinion="")
     offers = [
         Offer(move, cleanup.why_not_move(one, move.name, by=request.user))
         for move in one.FLOW.leaving(one.state)
@@ -88,6 +90,9 @@ def campaign(request: StaffRequest, pk: int) -> HttpResponse:
         "why_not_decide": cleanup.why_not_decide(one, by=request.user),
         "decisions": Decision.choices,
         "decision": decision,
+        "without_opinion": unasked,
+        "may_opine": one.state == CleanupState.OPINIONS
+        and bool(organs_with(request.user, cleanup.OPINING)),
         "summary": cleanup.summary(one),
     }
     return render(request, "documents/desk/campaign.html", context)
@@ -102,6 +107,13 @@ def act(request: StaffRequest, pk: int) -> HttpResponse:
         posted(request, one)
         result = cleanup.apply(one, by=request.user, number=request.POST.get("number", ""))
         messages.success(request, f"清理结果已公布：{result.title}。")
+    elif "unit_opinion" in request.POST:
+        keys = [int(key[:18]) for key in request.POST.getlist("item") if key.isdecimal()]
+        number = cleanup.opine_all(
+            one, keys, request.POST["unit_opinion"], by=request.user,
+            reason=request.POST.get("unit_reason", ""),
+        )  # fmt: skip
+        messages.success(request, f"已提出{number}件的意见。")
     elif "opinion" in request.POST:
         cleanup.write_opinion(one, request.POST["opinion"], by=request.user)
         messages.success(request, "已保存法制审核意见。")
