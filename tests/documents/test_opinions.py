@@ -4,9 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from city import make_staff
 from gongkai.documents.actions import cleanup
 from gongkai.documents.models import Campaign
+from gongkai.documents.waiting import waiting_documents
 from gongkai.errors import BadInput, NotAllowed
+from gongkai.organs.states import Duty
 from library import make_office
 from shelf import make_shelf
 
@@ -72,3 +75,23 @@ def test_a_campaign_is_summed_up_without_stray_marks(office, campaign):
     campaign.items.filter(pk=campaign.items.first().pk).update(decision="repeal")
 
     assert cleanup.summary(campaign) == f"截至{today}，清理3件：废止1件、尚未决定2件。"
+
+
+def told(staff):
+    return [(task.title, task.reason) for task in waiting_documents(staff)]
+
+
+def test_those_asked_find_the_campaign_on_their_desk_until_they_have_answered(office, campaign):
+    other = make_staff("别局的人", Duty.DRAFT)
+    keys = list(campaign.items.values_list("pk", flat=True))
+
+    asked = told(office.draft)
+    cleanup.opine_all(campaign, keys[:2], "keep", by=office.draft, reason="")
+    rest = told(office.draft)
+    cleanup.opine_all(campaign, keys[2:], "keep", by=office.draft, reason="")
+
+    assert (asked, rest) == (
+        [("清理", "清理征求意见，还有3件没有意见")],
+        [("清理", "清理征求意见，还有1件没有意见")],
+    )
+    assert (told(office.draft), told(office.secrecy), told(other)) == ([], [], [])

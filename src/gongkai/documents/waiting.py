@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.documents.models import Document
-from gongkai.documents.states import STAGES, State
+from gongkai.documents.models import Campaign, Document
+from gongkai.documents.states import STAGES, CleanupState, State
 from gongkai.organs.models import Organ, Staff
 from gongkai.organs.rights import organs_with
 from gongkai.organs.states import Duty
@@ -37,6 +37,7 @@ def waiting_documents(staff: Staff) -> Iterator[Task]:
     yield from _late_below(staff, today)
     yield from _to_look_at_again(staff, today)
     yield from _on_the_desk(staff)
+    yield from _asked(staff)
     yield from _own(staff)
 
 
@@ -100,6 +101,18 @@ def _on_the_desk(staff: Staff) -> Iterator[Task]:
         _, group, button = _DESKS[State(row["state"])]
         reason = f"{State(row['state']).label}，{row['author__name']}起草"
         yield _task(row, group, reason, button)
+
+
+def _asked(staff: Staff) -> Iterator[Task]:
+    """清理征求意见：a campaign that still lacks what the unit thinks of some of its documents."""
+    organs = organs_with(staff, frozenset({Duty.DRAFT, Duty.UNIT_HEAD}))
+    rows = Campaign.objects.filter(
+        state=CleanupState.OPINIONS, items__unit_opinion="", items__document__organ__in=organs
+    )
+    told = rows.annotate(left=Count("items")).order_by("pk").values_list("pk", "title", "left")
+    for key, title, left in told[:MOST] if organs else ():
+        url = reverse("documents:campaign", args=[key]) + "?opinion=none"
+        yield Task(Group.HANDLE, title, url, f"清理征求意见，还有{left}件没有意见", "提出意见")
 
 
 def _own(staff: Staff) -> Iterator[Task]:
