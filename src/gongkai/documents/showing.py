@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from gongkai.documents.body.outline import Heading, headings
 from gongkai.documents.kinds import KINDS, Kind
@@ -281,11 +282,11 @@ def lines(rows: Iterable[Mapping[str, Any]], prefix: str = "") -> list[dict[str,
     """
     return [
         {
-            "url": document_url(row["document" if prefix else "id"]),
+            "url": SafeString(document_url(row["document" if prefix else "id"])),
             "title": row[f"{prefix}title"],
             "number": row[f"{prefix}number"],
             "validity": VALIDITIES[row[f"{prefix}validity"]],
-            "day": day_of(row["issued_at"]),
+            "day": SafeString(day_of(row["issued_at"])),
         }
         for row in rows
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,6 +20,12 @@ class Entry:
     group: str = ""
     position: int = 100
     shown: Callable[[Any], object] | None = None
+
+
+@cache
+def _url(address: str) -> str:
+    """The address of a page, asked once; every page shows all of them."""
+    return reverse(address)
 
 
 @dataclass
@@ -47,7 +54,7 @@ class Navigation:
             if entry.shown and not (user and user.is_authenticated and entry.shown(user)):
                 continue
             try:
-                shown.append((entry, reverse(entry.address)))
+                shown.append((entry, _url(entry.address)))
             except NoReverseMatch:
                 continue  # the room is not part of this installation
         # The page one is on lies under several addresses; the longest of them is meant.

@@ -41,13 +41,15 @@ def documents(request: StaffRequest) -> HttpResponse:
     """工作清单。"""
     wanted = Wanted.of(request.GET)
     rows = worklist(request.user, wanted)
-    listing = page(rows.values(*LISTED), order=wanted.order, at=request.GET.get("at", ""))
+    at = request.GET.get("at", "")
+    listing = page(rows.values(*LISTED), order=wanted.order, at=at)
     organs = organs_of(request.user).named
     context = {
         "wanted": wanted,
         "page": listing,
         "lines": desk_lines(listing, dict(organs)),
-        "count": capped_count(rows, CAP),
+        # How many there are, and what was saved, is told on the first page.
+        "count": None if at else capped_count(rows, CAP),
         "choices": [
             ("phase", "阶段", options(_PHASES, wanted.phase)),
             ("kind", "种类", options(_KINDS, wanted.kind)),
@@ -56,7 +58,9 @@ def documents(request: StaffRequest) -> HttpResponse:
             ("sort", "排序", options(_SORTS, wanted.sort)),
         ],
         "several": bool(organs),
-        "saved": list(SavedList.objects.filter(staff=request.user)),
+        "saved": []
+        if at
+        else list(SavedList.objects.filter(staff=request.user).values("pk", "name", "query")),
         "may_draft": bool(organs_with(request.user, frozenset({Duty.DRAFT}))),
         "query": request.GET.urlencode(),
     }
