@@ -51,10 +51,12 @@ test: setup ## 测试 (all tests)
 	@$(BIN)/python -m pytest -n auto
 
 # The rooms that keep something in the database.
-SITE_TESTS := $(addprefix tests/,demo desk documents files jobs organs portal search steps theme trail)
+SITE_TESTS := $(addprefix tests/,demo desk documents files organs portal search steps theme trail)
 
 .PHONY: postgres
 postgres: setup ## 在 PostgreSQL 上再测一遍站点 (the tests of the site again, on PostgreSQL)
+	@# Real workers come and go in the tests of the jobs; they get the server to themselves.
+	@.ci/postgresql $(BIN)/python -m pytest -n auto tests/jobs
 	@.ci/postgresql $(BIN)/python -m pytest -n auto $(SITE_TESTS)
 
 .PHONY: browser
