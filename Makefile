@@ -28,8 +28,19 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
+# GONGKAI_DEMO=0 serves the data of the settings instead; see src/gongkai/settings.py.
+GONGKAI_DEMO ?= 1
+PORT ?= 8000
+
 .PHONY: run
-run: setup ## 运行：核验随附的真实年报并列出发现 (check the bundled real reports)
+run: setup ## 运行：填入演示城市并打开网站；FULL=1 填满一年的信息 (the site with a city in it)
+	@if [ "$(GONGKAI_DEMO)" = 1 ]; then \
+		GONGKAI_DEMO=1 $(BIN)/gongkai demo --if-empty $(if $(FULL),--full) || exit; \
+	fi; \
+	exec env GONGKAI_DEMO=$(GONGKAI_DEMO) $(BIN)/gongkai serve --port $(PORT)
+
+.PHONY: report
+report: setup ## 核验随附的真实年报并列出发现 (check the bundled real reports)
 	@$(BIN)/gongkai report check $(REPORTS); status=$$?; \
 	if [ $$status -eq 1 ]; then \
 		echo; echo "以上错误是这些年报公布时就有的。试试：$(BIN)/gongkai due 2026-02-10 --channel online"; \
@@ -38,6 +49,19 @@ run: setup ## 运行：核验随附的真实年报并列出发现 (check the bun
 .PHONY: test
 test: setup ## 测试 (all tests)
 	@$(BIN)/python -m pytest -n auto
+
+# The rooms that keep something in the database.
+SITE_TESTS := $(addprefix tests/,demo desk documents files organs portal search steps theme trail)
+
+.PHONY: postgres
+postgres: setup ## 在 PostgreSQL 上再测一遍站点 (the tests of the site again, on PostgreSQL)
+	@# Real workers come and go in the tests of the jobs; they get the server to themselves.
+	@.ci/postgresql $(BIN)/python -m pytest -n auto tests/jobs
+	@.ci/postgresql $(BIN)/python -m pytest -n auto $(SITE_TESTS)
+
+.PHONY: browser
+browser: setup ## 浏览器测试：全部页面、全部岗位、无障碍 (in Chromium, with axe)
+	@$(BIN)/python -m pytest -n auto -m browser tests/browser
 
 .PHONY: check
 check: setup ## 检查：格式、规范、类型、楼层 (format, lint, types, contracts)
@@ -61,7 +85,7 @@ docs: setup ## 由代码生成文档 (print the law table, the checks and the CL
 
 .PHONY: lock
 lock: setup ## 更新锁定文件 (refresh requirements.lock)
-	@$(UV) pip compile pyproject.toml --group dev --universal --generate-hashes --upgrade --quiet \
+	@$(UV) pip compile pyproject.toml --extra site --group dev --universal --generate-hashes --upgrade --quiet \
 		--no-emit-index-url --no-header --python-version 3.11 -o requirements.lock
 
 .PHONY: clean

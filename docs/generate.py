@@ -9,6 +9,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from gongkai.annual.checks import Rule
 from gongkai.annual.forms import Form
@@ -168,6 +169,42 @@ def cli() -> Iterator[str]:
     yield from _helps(parser())
 
 
+def site() -> Iterator[str]:
+    """docs/site.md: the settings of the site, and the flows of its subjects."""
+    import ast
+
+    yield "# The site 站点"
+    yield PRINTED
+    yield "`make run` fills a demonstration city and serves it. An installation of its own:"
+    yield (
+        "```sh\npip install 'gongkai[site]'\n"
+        "gongkai manage migrate\n"
+        "gongkai manage three_administrators --organ 石州市人民政府办公室\n"
+        "gongkai serve --host 0.0.0.0\n```"
+    )
+    yield "## Settings 设置"
+    settings = HERE.parent / "src" / "gongkai" / "settings.py"
+    docstring = ast.get_docstring(ast.parse(settings.read_text("utf-8"))) or ""
+    yield f"```text\n{docstring.partition(chr(10))[2].strip()}\n```"
+    yield "## The flow of a document 文件的审签流程"
+    flow = _document_flow()
+    yield f"```mermaid\n{flow.diagram().strip()}\n```"
+    yield flow.table().strip()
+
+
+def _document_flow() -> Any:
+    """The flow needs the framework configured, though no database."""
+    import django
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(USE_I18N=False)
+        django.setup()
+    from gongkai.documents.states import FLOW
+
+    return FLOW
+
+
 def _helps(parser: ArgumentParser) -> Iterator[str]:
     yield f"## `{parser.prog}`"
     yield f"```text\n{parser.format_help().strip()}\n```"
@@ -189,6 +226,7 @@ PAGES = {
     "checks.md": checks,
     "screening-rules.md": screening,
     "cli.md": cli,
+    "site.md": site,
 }
 
 

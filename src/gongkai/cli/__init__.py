@@ -8,17 +8,26 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
 
 from gongkai import __version__
 from gongkai.cli import article, due, fee, number, report, screen
 from gongkai.cli.arguments import Parser
-from gongkai.errors import GongkaiError
+from gongkai.errors import GongkaiError, NotInstalled
 
 _COMMANDS = (due, fee, report, screen, article, number)
 
 
-def parser() -> Parser:
-    """The whole command line; each command adds its own part."""
+#: Where other parts of the house, such as the site, hang up commands of their own.
+GROUP = "gongkai.commands"
+
+
+def parser(wanted: str = "") -> Parser:
+    """The whole command line; each command adds its own part.
+
+    Commands hung up by other parts are looked for on the disk unless ``wanted`` is one of ours.
+    """
     whole = Parser(
         prog="gongkai",
         description="公开：政府信息公开的期限、收费、年报核验和发布前筛查。",
@@ -30,7 +39,24 @@ def parser() -> Parser:
     commands = whole.add_subparsers(title="命令", metavar="命令", dest="command", required=True)
     for command in _COMMANDS:
         command.add(commands)
+    if wanted not in commands.choices:
+        for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
+            _hang_up(entry, commands, wanted)
     return whole
+
+
+def _hang_up(entry: EntryPoint, commands: Any, wanted: str) -> None:
+    """Add a command of another part; one that lacks what it needs is no reason to fail for others.
+
+    Raises NotInstalled if it is the very command that is ``wanted``.
+    """
+    try:
+        entry.load().add(commands)
+    except ModuleNotFoundError as problem:
+        if entry.name == wanted:
+            raise NotInstalled(
+                f"命令 {wanted} 缺少组件 {problem.name}，请执行：pip install 'gongkai[site]'"
+            ) from problem
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -40,7 +66,8 @@ def main(argv: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        args = parser().parse_args(argv)
+        arguments = sys.argv[1:] if argv is None else argv
+        args = parser(arguments[0] if arguments else "").parse_args(arguments)
         status = args.run(args)
         sys.stdout.flush()
     except GongkaiError as problem:

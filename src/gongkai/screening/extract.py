@@ -218,7 +218,7 @@ def _pdf(data: bytes, name: str) -> Iterator[tuple[str, str]]:
     """The text layer, page by page."""
     import logging
 
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
     from pypdfium2 import PdfiumError
 
     logging.getLogger("pypdfium2").setLevel(logging.ERROR)

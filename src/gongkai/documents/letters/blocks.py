@@ -1,0 +1,150 @@
+"""正文分块：a settled text as the blocks paper knows: headings, paragraphs, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from gongkai.paper.wordtable import Square
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """标题：level 1 or more; never deeper than one below the heading before it."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """段落：``align`` is "", "center" or "right"."""
+
+    text: str
+    align: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """表格：rows of squares, how many of them are heads, and the number of columns."""
+
+    rows: list[list[Square]]
+    heads: int
+    columns: int
+
+
+Block = Heading | Paragraph | Table
+
+
+def blocks(html: str) -> Iterator[Block]:
+    """分块：in order; a picture becomes its description, for paper carries none."""
+    from lxml import html as parser
+
+    if not html.strip():
+        return
+    depth = 0
+    for element in parser.fragment_fromstring(html, create_parent="div"):
+        for block in _blocks_of(element):
+            if isinstance(block, Heading):
+                depth = min(block.level, depth + 1)
+                yield Heading(depth, block.text)
+            else:
+                yield block
+
+
+def _blocks_of(element: Any) -> Iterator[Block]:
+    tag = element.tag
+    if tag == "table":
+        if (table := _table(element)).rows:
+            yield table
+    elif tag in ("ul", "ol"):
+        start = int(element.get("start") or 1)
+        for number, item in enumerate(element.iterchildren("li"), start):
+            lead = f"{number}. " if tag == "ol" else "· "
+            if text := _text(item):
+                yield Paragraph(lead + text)
+    elif (
+        tag in ("div", "blockquote", "figure") and len(element) and not (element.text or "").strip()
+    ):
+        for child in element:
+            yield from _blocks_of(child)
+    elif isinstance(tag, str) and (text := _text(element)):
+        if tag in ("h2", "h3", "h4"):
+            yield Heading(int(tag[1]) - 1, text)
+        else:
+            yield Paragraph(text, element.get("align") or "")
+    if element.tail and element.tail.strip():
+        yield Paragraph(element.tail.strip())
+
+
+def _text(element: Any) -> str:
+    pieces = []
+    for node in element.iter():
+        if node.tag == "img":
+            pieces.append(f"（{node.get('alt') or '图'}，见网页）")
+        elif node.tag == "br":
+            pieces.append("\n")
+        if node.tag != "img" and node.text:
+            pieces.append(node.text)
+        if node is not element and node.tail:
+            pieces.append(node.tail)
+    return "".join(pieces).strip(" \t\r\n\u3000")
+
+
+def _table(element: Any) -> Table:
+    """The squares of a table, every row filled to the same width."""
+    rows, heads, spans, width = [], 0, [], 0
+    for row in element.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        spans.append([(int(c.get("colspan") or 1), int(c.get("rowspan") or 1)) for c in cells])
+        rows.append(cells)
+        if len(rows) == heads + 1 and cells and all(cell.tag == "th" for cell in cells):
+            heads += 1
+    width = _width(spans)
+    made: list[list[Square]] = []
+    reaching = [0] * width  # how many rows below each column is still covered
+    for place, (cells, sizes) in enumerate(zip(rows, spans, strict=True)):
+        squares, column, left = [], 0, list(zip(cells, sizes, strict=True))
+        while column < width:
+            if reaching[column]:
+                reaching[column] -= 1
+                column += 1
+                continue
+            if left:
+                cell, (across, down) = left.pop(0)
+                text, head = _text(cell), cell.tag == "th"
+            else:
+                text, head, across, down = "", False, 1, 1
+            across = _free(reaching, column, across)
+            down = min(down, len(rows) - place)
+            squares.append(Square(text, across, down, centred=head, shaded=head))
+            for covered in range(column, column + across):
+                reaching[covered] = down - 1
+            column += across
+        made.append(squares)
+    return Table([row for row in made if row], min(heads, len(made)), width)
+
+
+def _width(spans: list[list[tuple[int, int]]]) -> int:
+    width, reaching = 0, [0] * 1000
+    for sizes in spans:
+        column, left = 0, list(sizes)
+        while left and column < 900:
+            if reaching[column]:
+                column += 1
+                continue
+            across, down = left.pop(0)
+            for covered in range(column, min(column + across, 999)):
+                reaching[covered] = down
+            column += across
+        width = max(width, column)
+        reaching = [max(0, rest - 1) for rest in reaching]
+    return width
+
+
+def _free(reaching: list[int], column: int, across: int) -> int:
+    end = column
+    while end < len(reaching) and end < column + across and not reaching[end]:
+        end += 1
+    return max(1, end - column)

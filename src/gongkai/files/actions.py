@@ -1,0 +1,170 @@
+"""人对附件做的事：take one in, have it read, clean it; and the nightly sweep."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Protocol
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from gongkai.errors import GongkaiError, Unreadable
+from gongkai.files import cleaning
+from gongkai.files.kinds import MEGABYTE, Kind, limits, recognise
+from gongkai.files.models import Blob, BlobReading
+from gongkai.files.names import tidy
+from gongkai.files.readers import read
+from gongkai.files.reading import VERSION
+from gongkai.jobs.tasks import job
+
+#: 无主附件保留：an upload whose form was never sent off.
+UNOWNED_KEPT = timedelta(days=2)
+
+
+class Upload(Protocol):
+    """上传的文件：what Django hands to a form, or any file opened for reading."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Some bytes, or all."""
+        ...
+
+
+def receive(upload: Upload | bytes, name: str) -> tuple[Blob, str]:
+    """收下附件：the content, kept once, and the name it may bear.
+
+    The reading for text and hidden data is enqueued in the transaction at hand. Raises
+    Unreadable for what :func:`gongkai.files.kinds.recognise` refuses; nothing is kept then.
+    """
+    data = upload if isinstance(upload, bytes) else _bounded(upload, name)
+    kind = recognise(data, name)
+    return _keep(data, kind), tidy(name, kind)
+
+
+def _bounded(upload: Upload, name: str) -> bytes:
+    """Never more than the largest limit is taken into memory, whatever was announced."""
+    most = max(limits().values())
+    data = upload.read(most + 1)
+    if len(data) > most:
+        raise Unreadable(f"“{name}”超过 {most // MEGABYTE} MB，不能上传。")
+    return data
+
+
+def _keep(data: bytes, kind: Kind) -> Blob:
+    digest = hashlib.sha256(data).hexdigest()
+    known = Blob.objects.filter(sha256=digest).first()
+    if known is not None and default_storage.exists(known.stored):
+        return known
+    stored = default_storage.save(f"{digest[:2]}/{digest[2:4]}/{digest}", ContentFile(data))
+    _settle(stored)
+    with transaction.atomic():
+        made, first = Blob.objects.get_or_create(
+            sha256=digest, defaults={"size": len(data), "kind": kind, "stored": stored}
+        )
+        if first:
+            inspect.using(key=f"files.inspect:{made.pk}").enqueue(made.pk)
+        elif made.stored != stored and default_storage.exists(made.stored):
+            default_storage.delete(stored)  # another was a moment faster
+        elif made.stored != stored:  # the content had been lost, and is back
+            made.stored = stored
+            made.save(update_fields=["stored"])
+    return made
+
+
+def _settle(stored: str) -> None:
+    """On the disk itself before the database says it is there."""
+    try:
+        path = default_storage.path(stored)
+    except NotImplementedError:
+        return  # a remote store answers when it has it
+    for place in (path, os.path.dirname(path)):
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@job(attempts=3)
+def inspect(blob_id: int) -> int:
+    """检查：read the text and look for hidden data; returns how many were found."""
+    blob = Blob.objects.filter(pk=blob_id).first()
+    return 0 if blob is None else len(inspected(blob).hidden_json)
+
+
+def inspected(blob: Blob) -> BlobReading:
+    """检查结果：as it is kept, read now when it has not been read or only by an older way.
+
+    What cannot be read inside keeps the sentence why in ``problem``.
+    """
+    kept = BlobReading.objects.filter(blob=blob, version__gte=VERSION).first()
+    if kept is not None:
+        return kept
+    fields: dict[str, object] = {"version": VERSION}
+    try:
+        with blob.open() as file:
+            found = read(file.read(), Kind(blob.kind))
+    except GongkaiError as problem:
+        fields |= {"problem": str(problem)[:300], "text": "", "hidden_json": [], "facts": {}}
+    else:
+        hidden = [one.as_json() for one in found.hidden]
+        text = found.text.replace("\x00", "")  # PostgreSQL keeps no such character
+        fields |= {"text": text, "hidden_json": hidden, "facts": found.facts}
+        fields |= {"signed": found.signed, "problem": ""}
+    return BlobReading.objects.update_or_create(blob=blob, defaults=fields)[0]
+
+
+def clean(blob: Blob) -> Blob:
+    """清除文档属性：the content of the same file without them, as a blob of its own.
+
+    Raises NotAllowed for a kind that cannot be cleaned or a file that is signed.
+    """
+    with blob.open() as file:
+        data = file.read()
+    kind = Kind(blob.kind)
+    return _keep(cleaning.cleaned(data, kind), kind)
+
+
+def reread() -> int:
+    """重新检查：have all files read again that were read by an older way; returns how many."""
+    waiting = Blob.objects.unread(VERSION).values_list("pk", flat=True)
+    for pk in waiting.iterator():
+        inspect.using(key=f"files.inspect:{pk}", priority=-50).enqueue(pk)
+    return waiting.count()
+
+
+def damaged() -> Iterator[tuple[Blob, str]]:
+    """核对：every blob whose bytes are gone or are no longer those of its hash, and which it is."""
+    for blob in Blob.objects.order_by("pk").iterator():
+        try:
+            with blob.open() as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            yield blob, "找不到"
+        else:
+            if digest != blob.sha256:
+                yield blob, "内容已被改动"
+
+
+@job()
+def sweep() -> int:
+    """清理：contents nobody has owned for two days; returns how many."""
+    removed = 0
+    before = timezone.now() - UNOWNED_KEPT
+    for blob in Blob.objects.unowned().filter(added_at__lt=before).iterator():
+        try:
+            with transaction.atomic():
+                stored = blob.stored
+                if not Blob.objects.unowned().select_for_update().filter(pk=blob.pk).exists():
+                    continue
+                blob.delete()
+        except ProtectedError:
+            continue  # somebody has just taken it
+        default_storage.delete(stored)
+        removed += 1
+    return removed

@@ -1,0 +1,1 @@
+"""日期与数字的写法：as the desk and the portal write them."""

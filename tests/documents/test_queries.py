@@ -1,0 +1,151 @@
+"""一页问几次库：as often for sixty rows as for ten, and never more than eight times.
+
+The search itself asks as often as there are ways to find something, and counts only what fills
+more than a page: its lists are held to twice sixty rows, and to its own number of ways.
+"""
+
+from contextlib import contextmanager
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from city import make_staff
+from gongkai.documents.models import Column, Placement, Reminder, SavedList
+from gongkai.search.index import rebuild
+from library import column, make_office
+from shelf import make_shelf
+
+pytestmark = pytest.mark.django_db
+FEW, MANY = 10, 60
+MOST = 8
+#: 检索：whole numbers and titles, beginnings and how many, words, the cards found.
+WAYS = 5
+
+#: Lists of the door; {organ}, {column}, {topic} are filled in.
+PUBLIC = (
+    *("/columns/{column}/", "/columns/{topic}/", "/topics/", "/archive/", "/archive/2021/"),
+    *("/policies/", "/policies/?kind=normative&validity=in_force&topic=综合政务"),
+    *("/policies/normative/in-force/", "/organs/{organ}/", "/organs/{organ}/catalogue/"),
+    *("/documents/feed.rss", "/documents/feed.atom", "/columns/{column}/feed.atom"),
+)
+SEARCHES = (
+    *("/search/?q=规定", "/search/?q=规定&kind=行政规范性文件"),
+    *("/search/feed.rss?q=规定", "/search/feed.atom?q=规定"),
+)
+#: Lists of the desk.
+DESK = (
+    *("/desk/documents/", "/desk/documents/?phase=issued&kind=normative&sort=issued"),
+    *("/desk/documents/?late=1&sort=due", "/desk/documents/reminders/"),
+    *("/desk/documents/?phase=review", "/desk/documents/columns/"),
+)
+
+
+def shelve(office, topic, count, start):
+    """So many documents more, each in the topic as well, with a reminder and a saved filter."""
+    documents = make_shelf(office, count, start=start)
+    Placement.objects.bulk_create(
+        Placement(document=one, column=topic, direct=True, issued_at=one.issued_at)
+        for one in documents
+    )
+    today = timezone.localdate()
+    Reminder.objects.bulk_create(
+        Reminder(document=one, months=3, valid_to=today) for one in documents
+    )
+    SavedList.objects.bulk_create(
+        SavedList(staff=office.draft, name=f"筛选{n}", query="phase=draft")
+        for n in range(start, start + count)
+    )
+    for n in range(start, start + count):
+        Column.objects.create(organ=office.organ, name=f"专题{n}", topic=True, type="工作动态")
+    list(rebuild())
+
+
+@contextmanager
+def counted():
+    """Queries, with nothing left from a page before."""
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        yield queries
+
+
+def asked(client, address):
+    """How often the database is asked for a page."""
+    client.get(address)  # what is read once a process is read
+    with counted() as queries:
+        response = client.get(address)
+        response.getvalue() if response.streaming else response.content
+    assert response.status_code == 200, address
+    return len(queries)
+
+
+def make_topic(office):
+    return Column.objects.create(organ=office.organ, name="专题", topic=True, type="工作动态")
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_list_of_the_door_asks_no_more_for_more_rows(client, address):
+    office = make_office()
+    topic = make_topic(office)
+    place = column(office, "normative")
+    address = address.format(organ=office.organ.pk, column=place.pk, topic=topic.pk)
+
+    shelve(office, topic, FEW, 0)
+    few = asked(client, address)
+    shelve(office, topic, MANY - FEW, FEW)
+
+    assert asked(client, address) == few <= MOST
+
+
+@pytest.mark.parametrize("address", SEARCHES)
+def test_a_list_of_the_search_asks_no_more_for_more_rows(client, address):
+    office = make_office()
+    topic = make_topic(office)
+
+    shelve(office, topic, MANY, 0)
+    few = asked(client, address)
+    shelve(office, topic, MANY, MANY)
+
+    assert asked(client, address) == few <= MOST
+
+
+def test_the_work_list_searched_asks_for_the_search_and_no_more(client, settings):
+    settings.DEMO = True  # no second factor to be asked for
+    office = make_office()
+    topic = make_topic(office)
+    client.force_login(office.draft)
+
+    shelve(office, topic, MANY, 0)
+    plain, few = (asked(client, f"/desk/documents/{q}") for q in ("", "?q=规定"))
+    shelve(office, topic, MANY, MANY)
+
+    assert asked(client, "/desk/documents/?q=规定") == few <= plain + WAYS
+
+
+@pytest.mark.parametrize("address", DESK)
+def test_a_list_of_the_desk_asks_no_more_for_more_rows(client, settings, address):
+    settings.DEMO = True  # no second factor to be asked for
+    office = make_office()
+    topic = make_topic(office)
+    client.force_login(office.draft)
+
+    shelve(office, topic, FEW, 0)
+    few = asked(client, address)
+    shelve(office, topic, MANY - FEW, FEW)
+
+    assert asked(client, address) == few <= MOST
+
+
+def test_the_work_list_of_the_competent_department_asks_no_more_either(client, settings):
+    settings.DEMO = True
+    office = make_office()
+    topic = make_topic(office)
+    client.force_login(make_staff("主管", "competent", organ=office.organ))
+
+    shelve(office, topic, FEW, 0)
+    few = asked(client, "/desk/documents/")
+    shelve(office, topic, MANY - FEW, FEW)
+
+    assert asked(client, "/desk/documents/") == few <= MOST
