@@ -4,6 +4,21 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
+def _nothing_is_remembered(request):
+    """What a process keeps between pages must not pass from one test to the next.
+
+    Keys given out again after a rollback would otherwise find the page of another test.
+    """
+    if request.node.get_closest_marker("django_db"):
+        from django.core.cache import cache
+
+        from gongkai.search import words
+
+        cache.clear()
+        words.SAMPLE.forget()
+
+
+@pytest.fixture(autouse=True)
 def _trail_can_be_emptied(request):
     """After a test with real transactions every table is emptied; the trail refuses that.
 

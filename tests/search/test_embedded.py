@@ -265,7 +265,8 @@ def test_a_page_nobody_gave_is_refused(after):
 def test_queries_do_not_grow_with_rows(django_assert_max_num_queries, rows, query):
     put(*(make_entry(pk, number=f"石政发〔2025〕{pk}号") for pk in range(1, rows + 1)))
 
-    with django_assert_max_num_queries(7):
+    # The eighth is the first look of a process at how common the words are.
+    with django_assert_max_num_queries(8):
         page = index().find(query)
 
     assert len(page) == (1 if query.endswith("1号") else min(rows, 20))

@@ -12,7 +12,6 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -198,15 +197,39 @@ _SAMPLE = 2_000
 _SAMPLED_FOR = 600.0
 
 
+class Sample:
+    """常见程度：how often each piece stands in the newest cards; kept for a while.
+
+    A process that serves pages looks once in ten minutes; its first search is a query dearer.
+    """
+
+    def __init__(self) -> None:
+        self._common: Counter[str] = Counter()
+        self._until = 0.0
+
+    def common(self) -> Counter[str]:
+        """The counts, read anew when they are old."""
+        if time.monotonic() >= self._until:
+            self._common = _counted()
+            self._until = time.monotonic() + _SAMPLED_FOR
+        return self._common
+
+    def forget(self) -> None:
+        """Look again at the next search."""
+        self._until = 0.0
+
+
+SAMPLE = Sample()
+
+
 def _rarest(terms: Iterable[str]) -> list[str]:
     """The terms, rarest first."""
-    common = _common(int(time.monotonic() // _SAMPLED_FOR))
+    common = SAMPLE.common()
     # A single character stands for many pieces, and cannot be looked up in a row.
     return sorted(terms, key=lambda term: (not _alone(term), common[term]))
 
 
-@lru_cache(maxsize=1)
-def _common(_: int) -> Counter[str]:
+def _counted() -> Counter[str]:
     statement = {
         "sqlite": "SELECT pieces FROM search_words ORDER BY rowid DESC LIMIT %s",
         "postgresql": "SELECT array_to_string(tsvector_to_array(pieces), ' ') FROM search_words"
