@@ -20,8 +20,10 @@ from gongkai.jobs.states import State
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TESTS = Path(__file__).parents[1]
+# A shell that starts a command in the background has it ignore SIGINT.
 BESIDE = """
-import django, time
+import django, signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 django.setup()
 from gongkai.jobs.worker import beside
 try:
