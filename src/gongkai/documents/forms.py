@@ -374,7 +374,7 @@ class CampaignForm(forms.ModelForm):
 
     kinds = forms.MultipleChoiceField(
         label="清理的种类",
-        choices=[(k.code, k.name) for k in KINDS.values() if k.lives and k.code != "catalogue"],
+        choices=[(k.code, k.name) for k in KINDS.values() if k.lives],
         widget=forms.CheckboxSelectMultiple,
     )
 

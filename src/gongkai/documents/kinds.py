@@ -33,6 +33,8 @@ class Kind:
     numbered    bears a 发文字号
     lives       has a validity: in force, amended, repealed, lapsed
     extra       of 第二十一条: for cities and counties ("local") or townships ("township") only
+    reprint     made by another organ and shown here to be read: no 索引号 of ours, no validity of
+                our saying
     column      ColumnType of the column it belongs to by default
     """
 
@@ -45,6 +47,7 @@ class Kind:
     numbered: bool = False
     lives: bool = False
     extra: str = ""
+    reprint: bool = False
     column: str = "信息公开目录"
 
     @property
@@ -100,6 +103,7 @@ _ROWS = (
     Kind("clarification", "澄清说明", REGULATION.article(6), column="回应关切"),
     Kind("news", "工作动态", None, column="工作动态"),
     Kind("catalogue", "清理结果目录", _item(1), _FULL, column=_POLICY),
+    Kind("higher", "法律法规和上级文件", None, numbered=True, reprint=True, column=_POLICY),
 )
 
 #: 种类，以代码为键，先后为序

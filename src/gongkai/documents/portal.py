@@ -297,9 +297,9 @@ def guide(request: HttpRequest, organ: int) -> HttpResponse:
 
 @require_safe
 def catalogue(request: HttpRequest, organ: int) -> HttpResponse:
-    """政府信息公开目录：索引、名称、内容概述、生成日期（第十二条第三款）."""
+    """政府信息公开目录：索引、名称、内容概述、生成日期（第十二条第三款）; no reprints."""
     one = get_object_or_404(Organ, pk=organ)
-    rows = Document.objects.public().filter(organ=one)
+    rows = Document.objects.public().filter(organ=one).exclude(kind__in=codes(reprint=True))
     listing = page(
         rows.values(*_CATALOGUED), order=["-issued_at", "-pk"], at=request.GET.get("at", "")
     )

@@ -96,12 +96,15 @@ class Shown:
 
     @property
     def facts(self) -> list[tuple[str, Any]]:
-        """元数据：in the national order; what is empty is left out, but for the first eight."""
+        """元数据：in the national order; what is empty is left out, but for the first eight.
+
+        Of a reprint it says who made it and who shows it; it has no index of ours to be missing.
+        """
         row = self.row
         first = [
             ("索引号", row["index_number"]),
             ("主题分类", row["topic"]),
-            ("发文机关", row["issuer"] or self.organ),
+            ("制定机关" if self.kind.reprint else "发文机关", row["issuer"] or self.organ),
             ("成文日期", row["formed_on"]),
             ("标题", row["title"]),
             ("发文字号", row["number"]),
@@ -116,8 +119,10 @@ class Shown:
             ("制定依据", row["basis"]),
             ("适用对象", row["audience"]),
             ("关键词", row["keywords"]),
+            ("转载单位", self.organ if self.kind.reprint else ""),
         ]
-        return [fact for fact in first if fact[1] or fact[0] != "有效性"] + [
+        optional = {"有效性", "索引号", "发文字号"} if self.kind.reprint else {"有效性"}
+        return [fact for fact in first if fact[1] or fact[0] not in optional] + [
             fact for fact in more if fact[1]
         ]
 

@@ -36,10 +36,11 @@ def home(request: HttpRequest) -> HttpResponse:
     organ = owner()
     public = Document.objects.public().order_by("-issued_at", "-pk")
     policies = public.filter(kind__in=codes(lives=True, policy=True)).exclude(validity="")
+    elsewhere = codes(policy=True) + codes(reprint=True)
     context = {
         "organ": organ,
         "policies": policies.values(*_LISTED)[:8],
-        "newest": public.exclude(kind__in=codes(policy=True)).values(*_LISTED)[:8],
+        "newest": public.exclude(kind__in=elsewhere).values(*_LISTED)[:8],
         "blocks": blocks(organ) if organ else [],
         "topics": Column.objects.open().filter(topic=True).order_by("-opens_on", "pk")[:6],
         "tag_column": TAG,

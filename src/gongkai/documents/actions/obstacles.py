@@ -185,11 +185,11 @@ def _alone(document: Document) -> list[str]:
     reasons = []
     if document.attribute not in PUBLIC:
         reasons.append(f"公开属性是“{document.get_attribute_display()}”，不能发布")
-    if document.row.numbered and not document.number:
+    if document.row.numbered and not document.row.reprint and not document.number:
         reasons.append("还没有编号")
     if not document.formed_on:
         reasons.append("没有成文日期")
-    if not document.organ.code:
+    if not document.organ.code and not document.row.reprint:
         reasons.append(f"{document.organ}没有登记统一社会信用代码，不能编制索引号")
     return reasons + _complete(document)
 

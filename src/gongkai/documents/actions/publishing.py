@@ -33,15 +33,18 @@ def why_not_issue(document: Document, *, by: Staff | None) -> list[str]:
 def issue(document: Document, *, by: Staff | None, note: str = "") -> Step:
     """发布：put an examined document before the public（第十七条、第二十六条）.
 
-    It gets its 索引号, stands in its columns and those above, is written down for every channel,
-    does to other documents what it says it does, and takes its interpretation with it.
+    It gets its 索引号 (a reprint has none of ours), stands in its columns and those above, is
+    written down for every channel, does to other documents what it says it does, and takes its
+    interpretation with it.
     ``by=None`` is the house itself at the appointed time. Raises NotAllowed.
     """
     hold()
     refuse(why_not_issue(document, by=by))
     now = timezone.now()
     year = timezone.localdate(now).year
-    index = document.index_number or next_index(document.organ, year)
+    index = document.index_number
+    if not index and not document.row.reprint:
+        index = next_index(document.organ, year)
     step = take(
         document, "issue", by=by, note=note, issued_at=now, index_number=index, publish_at=None,
         **validity_of(document),

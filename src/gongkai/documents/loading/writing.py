@@ -217,10 +217,10 @@ def _add(
 
 
 def _number(documents: list[Document], organ: Organ) -> None:
-    """索引号：to each that has none, the next of its year, in the order of the file."""
+    """索引号：to each that has none, the next of its year, in the order of the file; no reprint."""
     years: dict[int, list[Document]] = {}
     for document in documents:
-        if not document.index_number:
+        if not document.index_number and not document.row.reprint:
             assert document.issued_at is not None
             years.setdefault(timezone.localdate(document.issued_at).year, []).append(document)
     for year, waiting in sorted(years.items()):

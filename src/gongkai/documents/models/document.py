@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.documents.kinds import CHOICES, GENRES, KINDS, TOPICS, Kind
+from gongkai.documents.kinds import CHOICES, GENRES, KINDS, TOPICS, Kind, codes
 from gongkai.documents.queries import DocumentQuery, RelationQuery
 from gongkai.documents.states import DUE, FLOW, PUBLIC, Attribute, Link, State, Validity
 from gongkai.organs.models import Organ, Staff
@@ -90,7 +90,8 @@ class Document(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state=State.ISSUED)
-                | Q(issued_at__isnull=False, attribute__in=PUBLIC) & ~Q(index_number=""),
+                | Q(issued_at__isnull=False, attribute__in=PUBLIC)
+                & (~Q(index_number="") | Q(kind__in=codes(reprint=True))),
                 name="an_issued_document_is_public",
             ),
             models.CheckConstraint(
