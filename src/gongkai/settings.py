@@ -23,6 +23,7 @@ GONGKAI_SITE_ID_CODE        空                                 政府网站标�
 GONGKAI_SITE_HOST           空                                 主办单位
 GONGKAI_SITE_CONTACT        空                                 联系方式
 GONGKAI_SITE_ICP            空                                 ICP 备案编号
+GONGKAI_SITE_KEEPER         空                                 承办单位
 GONGKAI_SITE_POLICE         空                                 公安机关备案号
 GONGKAI_SITE_EMBLEM         空                                 党政机关网站标识的链接
 GONGKAI_SITE_MISTAKES       空                                 “我为政府网站找错”的链接
@@ -318,12 +319,13 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006", "security.W005", "security.W021"]
 # ── 网站标识 what the guidelines for government websites put on every page ────────────────────
 SITE = {
     "name": _text("SITE_NAME", "政府信息公开平台"),
-    "domain": _text("SITE_DOMAIN"),
-    "id_code": _text("SITE_ID_CODE"),
-    "host": _text("SITE_HOST"),
-    "contact": _text("SITE_CONTACT"),
-    "icp": _text("SITE_ICP"),
-    "police": _text("SITE_POLICE"),
+    "domain": _mark("DOMAIN"),
+    "id_code": _mark("ID_CODE"),
+    "host": _mark("HOST"),
+    "keeper": _mark("KEEPER"),
+    "contact": _mark("CONTACT"),
+    "icp": _mark("ICP"),
+    "police": _mark("POLICE"),
     "emblem": _text("SITE_EMBLEM"),
     "mistakes": _text("SITE_MISTAKES"),
 }
@@ -336,3 +338,19 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"gongkai": {"level": "INFO"}},
 }
+# The demonstration has marks of its own: given to nobody, and the foot says that they are its.
+_MARKS = {
+    "DOMAIN": "www.example.gov.cn",
+    "ID_CODE": "1301009999",
+    "HOST": "石家庄市人民政府（演示）",
+    "KEEPER": "石家庄市人民政府办公室（演示）",
+    "CONTACT": "0311-00000000（演示）",
+    "ICP": "冀ICP备00000000号（演示）",
+    "POLICE": "冀公网安备13010000000000号（演示）",
+}
+
+
+def _mark(name: str) -> str:
+    return _text(f"SITE_{name}", _MARKS[name] if DEMO else "")
+
+
