@@ -1,16 +1,21 @@
 """The demonstration city has the figures of the report, however often it is filled."""
 
 import pytest
+from django.utils import timezone
 
 from gongkai.demo import content, filling
-from gongkai.documents.models import CampaignItem, Column, Document, Publication
-from gongkai.documents.states import Decision
+from gongkai.documents.figures import normative_figures
+from gongkai.documents.models import CampaignItem, Column, Document, DocumentFile, Publication
+from gongkai.documents.showing import show
+from gongkai.documents.states import Decision, State
 from gongkai.errors import NotAllowed
 from gongkai.law.credit_code import is_credit_code
-from gongkai.organs.models import Organ, Role, Staff
+from gongkai.organs.holidays import preview
+from gongkai.organs.models import Delegation, HolidayNotice, Organ, Role, Staff
 from gongkai.organs.states import ADMINISTRATORS, Duty
 from gongkai.search.index import index
 from gongkai.trail.actions import verify
+from gongkai.trail.models import Step
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +24,12 @@ def figures():
     """What a reader of the yearly report would count on the site."""
     year = Publication.objects.filter(at__year=2022)
     policies = ("rule", "normative", "policy")
-    norms = Document.objects.filter(origin__startswith="demo:norm:")
+    city = Organ.objects.get(name="石家庄市人民政府").pk
     gazette = year.filter(channel="gazette")
     return {
         "规章": Document.objects.public().in_force().filter(kind="rule").count(),
-        "现行有效规范性文件": norms.in_force().count(),
-        "制发": norms.filter(formed_on__year=2022).count(),
+        "现行有效规范性文件": Document.objects.public().in_force().filter(kind="normative").count(),
+        "规范性文件一年": normative_figures([city], "normative", 2022),
         "公开政策文件": year.filter(channel="website", document__kind__in=policies)
         .exclude(document__source_url__gt="")
         .exclude(document__origin__startswith="demo:real:")
@@ -32,6 +37,7 @@ def figures():
         "复文": year.filter(document__kind="reply", channel="website").count(),
         "公报": (gazette.values("detail").distinct().count(), gazette.count()),
         "查阅场所": year.filter(channel="points").count(),
+        "新媒体": year.filter(channel="new_media").count(),
         "专栏信息": year.filter(channel="website").count(),
         "清理": tuple(
             CampaignItem.objects.filter(decision=decision).count()
@@ -43,11 +49,12 @@ def figures():
 REPORTED = {
     "规章": 59,
     "现行有效规范性文件": 102,
-    "制发": 10,
+    "规范性文件一年": {"issued": 10, "repealed": 2, "lapsed": 40, "in_force": 102},
     "公开政策文件": 166,
     "复文": 92,
     "公报": (12, 50),
     "查阅场所": 157,
+    "新媒体": 3295,
     "专栏信息": 1793,
     "清理": (2, 40, 4),
 }
@@ -102,6 +109,62 @@ def test_a_database_with_real_organs_is_left_alone():
         list(filling.fill())
 
     assert Organ.objects.count() == 1
+
+
+def test_what_the_city_shows_of_its_work_is_there():
+    list(filling.fill())
+
+    states = set(Document.objects.values_list("state", flat=True))
+    late = [one.title for one in Document.objects.filter(state="signed") if one.overdue]
+    returned = Document.objects.get(title__contains="流动摊贩疏导点设置")
+    notice = HolidayNotice.objects.get()
+    shifts = preview(notice.organ, adding=notice)
+
+    assert states >= {*State} - {State.WITHDRAWN, State.KEPT, State.DROPPED}
+    assert len(late) == 1
+    assert Step.objects.of(returned).get(move="return_unit").note
+    assert Delegation.objects.running(timezone.localdate()).count() == 1
+    assert len(shifts) > 0
+    assert all(shift.days > 0 for shift in shifts)
+
+
+def test_a_policy_stands_with_its_attachments_and_its_interpretation():
+    list(filling.fill())
+
+    policy = Document.objects.get(title__contains="居家适老化改造补贴", kind="policy")
+    shown = show(policy.pk)
+    reading = show(shown.related[0].id)
+
+    assert [file.blob.kind for file in shown.files][:2] == ["docx", "xlsx"]
+    assert [(one.label, one.title) for one in shown.related] == [
+        ("解读材料", f"《{policy.title}》政策解读")
+    ]
+    assert [(one.label, one.id) for one in reading.related] == [("解读", policy.pk)]
+    assert shown.row["issued_at"].date() == reading.row["issued_at"].date()
+    assert "<img src=" in reading.html
+
+
+def test_the_attachments_of_the_city_hide_nothing():
+    list(filling.fill())
+
+    files = DocumentFile.objects.filter(role="attachment").select_related("blob__reading")
+    hidden = {(file.name, one.kind) for file in files for one in file.blob.reading.blocking}
+
+    assert files.count() > 30
+    assert hidden == set()
+    assert {kind for file in files for kind in [file.blob.kind]} >= {"docx", "xlsx"}
+
+
+def test_what_higher_organs_made_bears_no_index_of_the_city():
+    list(filling.fill())
+
+    code = Organ.objects.get(name="石家庄市人民政府").code
+    higher = Document.objects.filter(kind="higher")
+
+    assert higher.count() == 332
+    assert not higher.filter(index_number__startswith=code).exists()
+    assert not higher.exclude(validity="").exists()
+    assert not higher.filter(issuer="").exists()
 
 
 def test_every_code_is_one():

@@ -44,7 +44,8 @@ _DEPARTMENTS = (
     *("医疗保障局 医保局 石医保", "行政审批局 审批局 石审批"),
 )
 _STAFFED = {"教育局": "full", "财政局": "full", "生态环境局": "small", "司法局": "small"}
-_COUNTIES = (
+#: 县（市、区）
+COUNTIES = (
     *("长安区", "桥西区", "新华区", "裕华区", "藁城区", "鹿泉区", "栾城区", "井陉矿区"),
     *("井陉县", "正定县", "行唐县", "灵寿县", "高邑县", "深泽县", "赞皇县", "无极县"),
     *("平山县", "元氏县", "赵县", "晋州市", "新乐市", "辛集市"),
@@ -66,7 +67,7 @@ def places() -> Iterator[Place]:
             f"d{number}", f"石家庄市{name}", f"市{short}", Kind.DEPARTMENT, CITY, signs,
             _STAFFED.get(name, ""),
         )  # fmt: skip
-    for number, name in enumerate(_COUNTIES, 1):
+    for number, name in enumerate(COUNTIES, 1):
         desk = "small" if name == "正定县" else ""
         signs = f"{name[:-1]}政发、{name[:-1]}政办发"
         yield Place(f"c{number}", f"{name}人民政府", name, Kind.COUNTY, CITY, signs, desk)

@@ -40,7 +40,11 @@ def columns_of(row: dict[str, Any], columns: Mapping[str, int]) -> tuple[int, ..
 
 
 def piece(row: dict[str, Any], organ: int, columns: tuple[int, ...]) -> Piece:
-    """一份真实文件：reprinted on the site of the city, under the number its own organ gave it."""
+    """一份真实文件：a reprint on the site of the city, with what its own organ gave it and no more.
+
+    Its index, where it has one, is that of the State Council; whether it is in force is not for
+    the city to say.
+    """
     formed_on, issued_on = _day(row["formed_on"]), _day(row["issued_on"])
     assert formed_on
     assert issued_on
@@ -48,7 +52,7 @@ def piece(row: dict[str, Any], organ: int, columns: tuple[int, ...]) -> Piece:
     return Piece(
         origin=f"demo:real:{row['id']}",
         organ=organ,
-        kind=_kind(row["group"], formed_on),
+        kind="higher",
         title=row["title"],
         issuer=row["issuer"],
         number=row["number"],
@@ -58,16 +62,17 @@ def piece(row: dict[str, Any], organ: int, columns: tuple[int, ...]) -> Piece:
         formed_on=formed_on,
         issued_at=moment(issued_on),
         effective_on=effective_on if effective_on and effective_on >= formed_on else None,
-        caption=row["caption"],
+        caption=_caption(row["caption"]),
         url=row["url"],
         html=from_text(row["body"].removeprefix(f"{row['number']}\n")),
         columns=columns,
     )
 
 
-def _kind(group: str, formed_on: date) -> str:
-    """Whether an old document of the State Council is still in force the source does not say."""
-    return "other" if group == "国务院文件" and formed_on.year < 2016 else "policy"
+def _caption(text: str) -> str:
+    """题注：in brackets; some of the source have lost the first of theirs."""
+    bare = text.removesuffix("）") if text.count("）") > text.count("（") else text
+    return f"（{bare}）" if bare else ""
 
 
 def _day(text: str | None) -> date | None:

@@ -20,5 +20,7 @@ GAZETTE_ISSUES, GAZETTE_DOCUMENTS = 12, 50
 PLATFORM_ITEMS = 1_793
 #: 各栏目、专题专栏发布信息
 ALL_ITEMS = 13_679
+#: 政务新媒体发布（微博、微信）
+NEW_MEDIA = 3_295
 #: 送查阅场所
 DELIVERED = 157

@@ -9,7 +9,7 @@ from itertools import chain
 
 from django.utils import timezone
 
-from gongkai.demo import content, figures, founding, work, year
+from gongkai.demo import content, figures, founding, media, office, work, year
 from gongkai.demo.cleanup import clean_up
 from gongkai.demo.loading import Piece, load
 from gongkai.documents.kinds import KINDS
@@ -58,14 +58,18 @@ def fill(*, full: bool = False) -> Iterator[Progress]:
     columns = _columns()
     yield from _loaded("真实文件", list(_real(city)))
     yield from _loaded("规章和政策文件", list(_year(city, columns)))
+    yield from _loaded("政策解读", list(year.interpretations(city, columns)))
     clean_up(city)
     yield from _loaded("法定主动公开内容", list(_platform(organs, columns)))
     if full:
         yield from _loaded("全部信息", list(_everything(organs, columns)))
+    media.send_out()
     yield from _loaded("近期信息", list(year.recent(city, columns)))
     yield Progress("在办文件", 0, 1)
     work.begin_work(city)
     work.begin_repeal(city)
+    office.be_away()
+    office.announce_holiday(city)
     yield from _search()
 
 
@@ -93,7 +97,7 @@ def _real(city: Organ) -> Iterator[Piece]:
 
 def _year(city: Organ, columns: year.Columns) -> Iterator[Piece]:
     stages: tuple[Callable[[Organ, year.Columns], Iterator[Piece]], ...] = (
-        *(year.rules, year.norms, year.policies, year.replies, year.report),
+        *(year.rules, year.norms, year.policies_of_the_year, year.replies, year.report),
     )
     return chain.from_iterable(stage(city, columns) for stage in stages)
 

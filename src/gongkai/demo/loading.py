@@ -12,20 +12,25 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from gongkai.demo.attachments import Attached, note
+from gongkai.documents.actions.attaching import findings_of
 from gongkai.documents.kinds import KINDS
 from gongkai.documents.life import Life
 from gongkai.documents.models import (
     Column,
     Counter,
     Document,
+    DocumentFile,
     Placement,
     Publication,
+    Relation,
     ReviewForm,
     Version,
 )
 from gongkai.documents.numbers import note_number, number_key, used
-from gongkai.documents.states import Channel, Secrecy, State
+from gongkai.documents.states import Channel, Link, Secrecy, State
 from gongkai.errors import BadNumber
+from gongkai.files.actions import receive
 from gongkai.law.index_numbers import make_index
 from gongkai.law.numbers import parse_all
 from gongkai.organs.models import Organ
@@ -37,7 +42,10 @@ LABEL = "载入演示数据"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """一份文件：known again by ``origin``; ``columns`` are keys, ``channels`` (channel, detail)."""
+    """一份文件：known again by ``origin``; ``columns`` are keys, ``channels`` (channel, detail).
+
+    ``interprets`` is the origin of the policy it explains, which must be there already.
+    """
 
     origin: str
     organ: int
@@ -61,6 +69,8 @@ class Piece:
     ended_on: date | None = None
     ended_as: str = ""
     channels: tuple[tuple[str, str], ...] = field(default=())
+    attached: tuple[Attached, ...] = ()
+    interprets: str = ""
 
 
 def moment(day: date, hour: int = 9) -> datetime:
@@ -97,11 +107,13 @@ def _load(pieces: Sequence[Piece]) -> None:
     Version.objects.bulk_create(
         Version(
             document=document, number=1, why=Version.Why.IMPORT, title=one.title,
-            caption=one.caption, at=one.issued_at, html=one.html,
+            caption=one.caption, at=one.issued_at, html=one.html + note(one.attached),
         )
         for one, document in zip(pieces, documents, strict=True)
     )  # fmt: skip
     _place(pieces, documents)
+    _attach(pieces, documents)
+    _interpret(pieces, documents)
     record_all(documents, "load", by=None, label=LABEL, after=str(State.ISSUED))
 
 
@@ -124,6 +136,38 @@ def _document(one: Piece, index: str, taken: set[tuple[int, str]]) -> Document:
     )  # fmt: skip
 
 
+def _attach(pieces: Sequence[Piece], documents: Sequence[Document]) -> None:
+    """附件：kept, read and screened like any other."""
+    files: list[DocumentFile] = []
+    for one, document in zip(pieces, documents, strict=True):
+        for place, attached in enumerate(one.attached):
+            blob, name = receive(attached.make(), attached.name)
+            files.append(
+                DocumentFile(
+                    document=document, blob=blob, name=name, title=attached.title, order=place,
+                    findings=findings_of(blob, name), added_at=one.issued_at,
+                )
+            )  # fmt: skip
+    DocumentFile.objects.bulk_create(files)
+
+
+def _interpret(pieces: Sequence[Piece], documents: Sequence[Document]) -> None:
+    """政策解读：tied to its policy, whose form says that it was planned with it."""
+    readings = {
+        one.interprets: document
+        for one, document in zip(pieces, documents, strict=True)
+        if one.interprets
+    }
+    policies = Document.objects.filter(origin__in=readings).only("pk", "origin")
+    for policy in policies:
+        reading = readings[policy.origin]
+        Relation.objects.create(source=reading, target=policy, link=Link.INTERPRETS)
+        ReviewForm.objects.filter(document=policy).update(
+            interpretation=True, interpretation_forms=["text"], interpreter="起草单位（演示）",
+            interpretation_on=timezone.localdate(reading.issued_at),
+        )  # fmt: skip
+
+
 def _key(number: str) -> str:
     try:
         return number_key(number) if number else ""
@@ -143,7 +187,7 @@ def _numbers(pieces: Sequence[Piece]) -> set[tuple[int, str]]:
 
 
 def _indexes(pieces: Sequence[Piece]) -> dict[str, str]:
-    """索引号：its own, or the next of the organ and year; the series are moved on once."""
+    """索引号：its own, or the next of the organ and year; a reprint has only its own."""
     codes = dict(
         Organ.objects.filter(pk__in={one.organ for one in pieces}, code__isnull=False).values_list(
             "pk", "code"
@@ -152,7 +196,7 @@ def _indexes(pieces: Sequence[Piece]) -> dict[str, str]:
     given: dict[str, str] = {}
     last: dict[tuple[str, int], int] = {}
     for one in pieces:
-        if one.index:
+        if one.index or KINDS[one.kind].reprint:
             given[one.origin] = one.index
             continue
         code, year = str(codes[one.organ]), one.issued_at.year

@@ -127,6 +127,21 @@ def policies() -> Iterator[Text]:
             yield Text(f"{issuer}{form.format(subject)}{MARK}", notice(subject, "推进"), subject)
 
 
+def interpretation(title: str, number: str = "") -> str:
+    """政策解读的正文：why, what, for whom, how."""
+    name, told = title.removesuffix(MARK), f"（{number}）" if number else ""
+    return (
+        '<h2 id="s1">一、制定背景</h2>'
+        f"<p>为方便公众了解《{name}》{told}，现将有关内容解读如下。</p>"
+        '<h2 id="s2">二、主要内容</h2>'
+        "<p>文件明确了总体要求、主要任务和组织实施三方面内容，规范了申请条件、材料、流程和时限。</p>"
+        '<h2 id="s3">三、适用对象</h2><p>本市行政区域内的有关单位和个人。</p>'
+        '<h2 id="s4">四、怎样办理</h2>'
+        "<p>按照文件公布的流程，向县（市、区）有关部门提出；需要的表格见文件的附件。</p>"
+        "<p>解读单位：文件的起草单位。本文为演示内容。</p>"
+    )
+
+
 def reply(number: int, *, proposal: bool) -> Text:
     """建议提案复文：the reply to a deputy's suggestion or to a proposal of the CPPCC."""
     subject = _REPLY_SUBJECTS[number % len(_REPLY_SUBJECTS)]
@@ -176,6 +191,8 @@ def report() -> str:
         ("公开政策文件", f"{figures.POLICIES}件"),
         ("公开建议提案复文", f"{figures.REPLIES}件"),
         ("编发政府公报", f"{figures.GAZETTE_ISSUES}期，刊登{figures.GAZETTE_DOCUMENTS}件"),
+        ("发布政务新媒体信息", f"{figures.NEW_MEDIA:,}篇"),
+        ("政府信息公开平台专栏发布信息", f"{figures.PLATFORM_ITEMS:,}条"),
         ("送查阅场所", f"{figures.DELIVERED}件"),
     )
     rows = "".join(f"<tr><td>{name}</td><td>{number}</td></tr>" for name, number in told)

@@ -8,10 +8,17 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.demo import texts
-from gongkai.documents.actions import drafting, publishing, reviewing, validity
-from gongkai.documents.models import Document
-from gongkai.documents.states import Link, State
+from gongkai.demo import attachments, figures, texts
+from gongkai.documents.actions import (
+    attaching,
+    drafting,
+    interpreting,
+    publishing,
+    reviewing,
+    validity,
+)
+from gongkai.documents.models import Document, DocumentFile, Publication
+from gongkai.documents.states import Channel, Link, State
 from gongkai.organs.models import Organ, Staff
 
 _PASSES = (
@@ -23,15 +30,24 @@ _PASSES = (
     ("pass_director", "zhuren"),
     ("sign", "qianfa"),
 )
+_SHORT = (
+    ("submit", "qicao"),
+    ("pass_unit", "chuzhang"),
+    ("pass_secrecy_short", "baomi"),
+    ("pass_office_short", "gongkai"),
+)
+#: The policy that goes out with its interpretation, a form, a table and a picture.
+INTERPRETED = "居家适老化改造补贴"
 #: Subject, kind, how far it has come, and how many days ago it was made.
 _DRAFTS = (
     ("政务公开标准化规范化工作", "policy", "issued", 21),
     ("推进政府信息主动公开工作", "policy", "issued", 14),
-    ("居家适老化改造补贴", "normative", "issued", 12),
+    (INTERPRETED, "policy", "issued", 12),
     ("加强冬季供热保障工作", "policy", "issued", 5),
     ("公共数据授权运营", "normative", State.SIGNED, 40),
     ("冬季清洁取暖补贴", "policy", State.SIGNED, 25),
-    ("城市公园绿地开放共享", "policy", State.SIGNED, 6),
+    ("城市公园绿地开放共享", "policy", State.SCHEDULED, 6),
+    ("公共充电设施运营补贴", "normative", State.SIGNED, 3),
     ("低空经济发展", "policy", State.SIGN, 0),
     ("电动自行车充电设施建设", "normative", State.SIGN, 0),
     ("住房公积金支持租房提取", "policy", State.DIRECTOR, 0),
@@ -67,6 +83,8 @@ def begin_work(city: Organ) -> int:
             continue
         with transaction.atomic():
             document = _draft(city, kind, title, subject, days, place, people)
+            if subject == INTERPRETED:
+                _explain(document, people)
             _bring(document, until, people)
         begun += 1
     return begun
@@ -104,10 +122,60 @@ def _bring(document: Document, until: str, people: dict[str, Staff]) -> None:
         if document.state == until:
             return
         reviewing.advance(document, move, by=people[who])
-    if until == "issued":
+    if until in ("issued", State.SCHEDULED):
         sign = "石政规" if document.kind == "normative" else "石政发"
         reviewing.number(document, by=people["zhuren"], sign=sign)
+    if until == "issued":
         publishing.issue(document, by=people["gongkai"])
+    elif until == State.SCHEDULED:
+        morning = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
+        publishing.schedule(document, morning + timedelta(days=2), by=people["gongkai"])
+
+
+def _explain(document: Document, people: dict[str, Staff]) -> None:
+    """附件和图解：what the policy is sent out with, its interpretation signed before it."""
+    drafter = people["qicao"]
+    assert document.formed_on
+    for one in attachments.for_norm(INTERPRETED, document.formed_on, chart=True):
+        attaching.attach(document, one.make(), one.name, by=drafter, title=one.title)
+    plan = {
+        "interpretation": True, "interpretation_forms": ["text", "graphic"],
+        "interpretation_reason": "", "interpreter": "秘书一处（演示）",
+    }  # fmt: skip
+    drafting.edit(document, by=drafter, answers=plan)
+    reading = interpreting.interpret(document, by=drafter)
+    numbers = _by_month()
+    told = "、".join(f"{month}月{number}条" for month, number in enumerate(numbers, 1))
+    picture = attaching.attach(
+        reading, attachments.months_chart(numbers), "各月发布信息.png", by=drafter,
+        role=DocumentFile.Role.PICTURE,
+    )  # fmt: skip
+    html = texts.interpretation(document.title) + (
+        '<h2 id="s5">五、到哪里看</h2><p>文件和办理情况在政府信息公开平台公布。'
+        f"2022年平台各月发布信息如下图：</p><p>"
+        f'<img src="{picture.get_absolute_url()}" alt="柱状图：{told}"></p>'
+    )
+    drafting.set_body(reading, html, by=drafter)
+    facts = {
+        "summary": f"说明{INTERPRETED}的背景、内容和办理方式。",
+        "formed_on": document.formed_on,
+    }
+    drafting.edit(reading, by=drafter, facts=facts, answers=_checked())
+    Document.objects.filter(pk=reading.pk).update(demo=True)
+    for move, who in _SHORT:
+        reviewing.advance(reading, move, by=people[who])
+
+
+def _checked() -> dict[str, Any]:
+    wanted = ("secrecy", "personal_checked", "commercial_checked", "copyright_checked",
+              "others_consulted")  # fmt: skip
+    return {name: _ANSWERS[name] for name in wanted} | {"channels": ["website", "new_media"]}
+
+
+def _by_month() -> list[int]:
+    """What the website published in each month of the year, as it is counted here."""
+    year = Publication.objects.filter(channel=Channel.WEBSITE, at__year=figures.YEAR)
+    return [year.filter(at__month=month).count() for month in range(1, 13)]
 
 
 def begin_repeal(city: Organ) -> None:

@@ -8,12 +8,13 @@ from itertools import count, islice
 
 from django.utils import timezone
 
-from gongkai.demo import figures, texts
+from gongkai.demo import attachments, figures, texts
 from gongkai.demo.loading import Piece, moment
 from gongkai.documents.kinds import KINDS, TOPICS
 from gongkai.documents.states import Channel, Validity
 from gongkai.law.calendar import china
 from gongkai.organs.models import Organ
+from gongkai.organs.states import Kind as OrganKind
 
 #: Keys of columns by organ and statutory code.
 Columns = Mapping[tuple[int, str], int]
@@ -62,6 +63,9 @@ def norms(city: Organ, columns: Columns) -> Iterator[Piece]:
             f"石政规〔{formed.year}〕{serial}号", genre=_genre(text.title),
             topic=_topic(text.subject), effective_on=formed, valid_to=valid_to,
             channels=_gazette(place - ended - older) if issued_in_year else (),
+            attached=attachments.for_norm(text.subject, formed, chart=place % 4 == 0)
+            if issued_in_year
+            else (),
             ended_on=CLEANED_ON if place < ended else None,
             ended_as=_ended_as(place) if place < ended else "",
         )  # fmt: skip
@@ -71,7 +75,7 @@ def _ended_as(place: int) -> str:
     return str(Validity.REPEALED if place < figures.NORMS_REPEALED else Validity.LAPSED)
 
 
-def policies(city: Organ, columns: Columns) -> Iterator[Piece]:
+def policies_of_the_year(city: Organ, columns: Columns) -> Iterator[Piece]:
     """其他政策文件：with the ten normative ones, the 166 the year made public."""
     number = figures.POLICIES - figures.NORMS_ISSUED
     serials: dict[str, Iterator[int]] = {}
@@ -86,6 +90,22 @@ def policies(city: Organ, columns: Columns) -> Iterator[Piece]:
             (columns[city.pk, "other_policy"],), issuer, f"{sign}〔2022〕{serial}号",
             genre=_genre(text.title), topic=_topic(text.subject),
             channels=_gazette(figures.NORMS_ISSUED + place),
+            attached=attachments.for_policy(text.subject, formed) if place % 12 == 0 else (),
+        )  # fmt: skip
+
+
+def interpretations(city: Organ, columns: Columns) -> Iterator[Piece]:
+    """政策解读：of the year's normative documents and of every tenth policy, the same day."""
+    chosen = [one for one in norms(city, columns) if one.attached]
+    chosen += list(islice(policies_of_the_year(city, columns), 0, None, 10))
+    for policy in chosen:
+        html = texts.interpretation(policy.title, policy.number)
+        yield Piece(
+            f"{policy.origin}:reading", city.pk, "interpretation",
+            f"《{policy.title.removesuffix(texts.MARK)}》政策解读{texts.MARK}", policy.formed_on,
+            policy.issued_at, html, (columns[city.pk, "interpretation"],), city.name,
+            summary=f"说明{policy.number}的制定背景、主要内容和办理方式。",
+            interprets=policy.origin,
         )  # fmt: skip
 
 
@@ -149,9 +169,11 @@ def items(
         serial = next(serials.setdefault((organ.pk, kind), count()))
         text = texts.item(kind, KINDS[kind].name, organ.name, serial)
         day = working_day(place, number)
+        tables = kind == "budget" and serial == 0 and organ.kind != OrganKind.COUNTY
         yield Piece(
             f"demo:{name}:{place}", organ.pk, kind, text.title, day, moment(day, 8 + place % 10),
             text.html, (home,), organ.name,
+            attached=attachments.for_budget(organ.name, figures.YEAR - 1) if tables else (),
         )  # fmt: skip
 
 
