@@ -11,6 +11,8 @@ GONGKAI_FILES               <HOME>/files                       附件存放：�
                                                                s3://密钥:口令@主机/桶名/前缀
 GONGKAI_UPLOAD_MB           200                                一次上传的上限（MB）
 GONGKAI_SECRET_KEY          <HOME>/secret.key 中自动生成       签名密钥
+GONGKAI_VAULT_KEYS          <HOME>/vault.keys，自动生成        密存个人信息的密钥文件
+GONGKAI_VAULT_CIPHER        aes                                新密钥的算法：aes 或国密 sm4
 GONGKAI_HOSTS               localhost,127.0.0.1,[::1]          允许访问的域名，逗号分隔
 GONGKAI_HTTPS               非演示、非开发时为 1               仅限 HTTPS：安全 Cookie、HSTS、跳转
 GONGKAI_PROXY               0                                  1 = 前面有反向代理，信任其请求头
@@ -129,13 +131,23 @@ ALLOWED_HOSTS = [h.strip() for h in _text("HOSTS", "localhost,127.0.0.1,[::1]").
 CSRF_TRUSTED_ORIGINS = [f"https://{h.lstrip('.')}" for h in ALLOWED_HOSTS if h != "*"]
 
 OIDC_SERVER = _text("OIDC_SERVER")
+def _vault() -> dict[str, Any]:
+    """密存：where its keys are, whether they are put there by others, the cipher of new ones."""
+    cipher = _text("VAULT_CIPHER", "aes").lower()
+    if cipher not in {"aes", "sm4"}:
+        raise BadInput(f"设置 GONGKAI_VAULT_CIPHER 只能是 aes 或 sm4，现在是“{cipher}”。")
+    mounted = _text("VAULT_KEYS")
+    return {"keys": mounted or str(HOME / "vault.keys"), "mounted": bool(mounted), "cipher": cipher}
+
+
 OIDC_CLAIM = _text("OIDC_CLAIM", "preferred_username")
 
 #: The rooms of the house that are Django apps, from the ground up.
 ROOMS = [
     f"gongkai.{room}"
     for room in (
-        *("theme", "search", "jobs", "trail"),
+VAULT = _vault()
+        *("theme", "search", "jobs", "trail", "vault"),
         "organs",
         *("files", "steps"),
         "documents",
