@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
+from contextlib import nullcontext
 from typing import Any
 
 from gongkai.commands import start
@@ -47,10 +47,10 @@ def run(args: argparse.Namespace) -> int:
     if settings.DEMO and args.host not in {"127.0.0.1", "localhost", "::1"}:
         print("提醒：演示系统任何人都可以一键登录，不要对外开放。", file=sys.stderr)
     print(f"网站已启动：http://{args.host}:{args.port}/  按 Ctrl+C 停止", flush=True)
-    if not args.no_jobs:
-        # It ends with this process, however this one ends.
-        subprocess.Popen([sys.executable, "-m", "gongkai.jobs", "--with-parent"])
-    serve(args.host, args.port, args.workers or os.cpu_count() or 1)
+    from gongkai.jobs.worker import beside
+
+    with nullcontext() if args.no_jobs else beside():
+        serve(args.host, args.port, args.workers or os.cpu_count() or 1)
     return 0
 
 

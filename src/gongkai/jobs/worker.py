@@ -145,19 +145,21 @@ def perform(row: Job) -> bool:
 
 
 def work(*, threads: int = 1, queues: Sequence[str] = (), with_parent: bool = False) -> int:
-    """办理：until SIGTERM or SIGINT; a second signal does not wait for the work in hand.
+    """办理：until SIGTERM or SIGINT; a SIGINT after that does not wait for the work in hand.
 
+    A stop of the whole site may well ask twice: the system tells every process, and then the
+    site tells its worker. So SIGTERM asks once, however often it comes.
     ``with_parent`` also ends the work when the process that started this one is gone, however
     it went. Call it from the main thread; returns the exit code.
     """
-    asked = 0
+    asked = False
     parent = os.getppid()
 
-    def ask(*_: Any) -> None:
+    def ask(number: int, _: Any) -> None:
         nonlocal asked
-        asked += 1
-        if asked > 1:
+        if asked and number == signal.SIGINT:
             raise KeyboardInterrupt
+        asked = True
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask)
@@ -178,7 +180,8 @@ def work(*, threads: int = 1, queues: Sequence[str] = (), with_parent: bool = Fa
 def beside(*, threads: int = 2) -> Iterator[None]:
     """与网站同开同停：a worker process in this process group for as long as the block lasts.
 
-    It is started again when it dies, and ends by itself should this process be killed.
+    It is started again when it dies, and ends by itself should this process be killed. One that
+    was told to stop is started again too, but only when this process has had time to stop itself.
     """
     leaving = threading.Event()
     command = [sys.executable, "-m", "gongkai.jobs", "--with-parent", "--threads", str(threads)]
@@ -186,9 +189,11 @@ def beside(*, threads: int = 2) -> Iterator[None]:
 
     def watch() -> None:
         while not leaving.wait(1.0):
-            if running[0].poll() is not None and not leaving.is_set():
-                log.warning("办理进程意外停止（%s），重新启动", running[0].returncode)
-                running[0] = Popen(command)
+            ended = running[0].poll()
+            if ended is None or leaving.wait(0.0 if ended else GRACE):
+                continue
+            log.warning("办理进程停止（%s），重新启动", ended)
+            running[0] = Popen(command)
 
     watcher = threading.Thread(target=watch, name="job-watcher", daemon=True)
     watcher.start()
