@@ -23,12 +23,21 @@ GONGKAI_SITE_NAME           政府信息公开平台                   网站名
 GONGKAI_SITE_DOMAIN         空                                 网站域名（SiteDomain）
 GONGKAI_SITE_ID_CODE        空                                 政府网站标识码，10 位（SiteIDCode）
 GONGKAI_SITE_HOST           空                                 主办单位
+GONGKAI_SITE_KEEPER         空                                 承办单位
 GONGKAI_SITE_CONTACT        空                                 联系方式
 GONGKAI_SITE_ICP            空                                 ICP 备案编号
-GONGKAI_SITE_KEEPER         空                                 承办单位
 GONGKAI_SITE_POLICE         空                                 公安机关备案号
 GONGKAI_SITE_EMBLEM         空                                 党政机关网站标识的链接
 GONGKAI_SITE_MISTAKES       空                                 “我为政府网站找错”的链接
+GONGKAI_SMTP                空                                 发信：smtps://用户:口令@主机:端口，
+                                                               或 smtp+tls://…、smtp://…
+GONGKAI_MAIL_FROM           空                                 发件地址：名称 <地址>，或者只写地址
+GONGKAI_SMS                 空                                 短信网关的接口，https://…
+GONGKAI_SMS_SECRET          空                                 短信网关的签名密钥，至少 16 个字符
+GONGKAI_WEBHOOK             空                                 推送通知的接口，https://…
+GONGKAI_WEBHOOK_SECRET      空                                 推送的签名密钥，至少 16 个字符
+GONGKAI_NOTICE_DAYS         184                                通知的地址和正文保留多少天，至少 184
+                                                               （网络日志不少于六个月）
 GONGKAI_OIDC_SERVER         空                                 统一身份认证（OIDC）地址；空 = 不用
 GONGKAI_OIDC_NAME           统一身份认证                       登录页上的名称
 GONGKAI_OIDC_CLIENT         空                                 客户端标识
@@ -48,6 +57,7 @@ from urllib.parse import unquote, urlsplit
 
 from gongkai.errors import BadInput
 from gongkai.files.stores import store
+from gongkai.notices.addresses import endpoint, mail_server, notice_days
 
 
 def _text(name: str, default: str = "") -> str:
@@ -121,16 +131,6 @@ def _secret_key() -> str:
         return file.read_text().strip()
 
 
-HOME = Path(_text("HOME", "gongkai-data")).resolve()
-DEMO = _switch("DEMO")
-DEBUG = _switch("DEBUG")
-HTTPS = _switch("HTTPS", not (DEMO or DEBUG))
-
-SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = [h.strip() for h in _text("HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
-CSRF_TRUSTED_ORIGINS = [f"https://{h.lstrip('.')}" for h in ALLOWED_HOSTS if h != "*"]
-
-OIDC_SERVER = _text("OIDC_SERVER")
 def _vault() -> dict[str, Any]:
     """密存：where its keys are, whether they are put there by others, the cipher of new ones."""
     cipher = _text("VAULT_CIPHER", "aes").lower()
@@ -140,17 +140,29 @@ def _vault() -> dict[str, Any]:
     return {"keys": mounted or str(HOME / "vault.keys"), "mounted": bool(mounted), "cipher": cipher}
 
 
+HOME = Path(_text("HOME", "gongkai-data")).resolve()
+DEMO = _switch("DEMO")
+DEBUG = _switch("DEBUG")
+HTTPS = _switch("HTTPS", not (DEMO or DEBUG))
+
+SECRET_KEY = _secret_key()
+VAULT = _vault()
+ALLOWED_HOSTS = [h.strip() for h in _text("HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
+CSRF_TRUSTED_ORIGINS = [f"https://{h.lstrip('.')}" for h in ALLOWED_HOSTS if h != "*"]
+
+OIDC_SERVER = _text("OIDC_SERVER")
 OIDC_CLAIM = _text("OIDC_CLAIM", "preferred_username")
 
 #: The rooms of the house that are Django apps, from the ground up.
 ROOMS = [
     f"gongkai.{room}"
     for room in (
-VAULT = _vault()
         *("theme", "search", "jobs", "trail", "vault"),
         "organs",
         *("files", "steps"),
+        "notices",
         "documents",
+        "applications",
         *("desk", "portal"),
     )
     if find_spec(f"gongkai.{room}")
@@ -245,6 +257,17 @@ TASKS = {
     }
 }
 
+# ── 通知 what goes out of the house ─────────────────────────────────────────────────────────
+_MAIL = mail_server(_text("SMTP"), _text("MAIL_FROM"))
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.tls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _text("MAIL_FROM") or "webmaster@localhost"
+SMS = endpoint("GONGKAI_SMS", _text("SMS"), _text("SMS_SECRET"))
+WEBHOOK = endpoint("GONGKAI_WEBHOOK", _text("WEBHOOK"), _text("WEBHOOK_SECRET"))
+NOTICE_DAYS = notice_days(_number("NOTICE_DAYS", 184))
+
 # ── 登录 sign-in ────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "organs.Staff"
 AUTHENTICATION_BACKENDS = [
@@ -329,6 +352,22 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 SILENCED_SYSTEM_CHECKS = ["axes.W006", "security.W005", "security.W021"]
 
 # ── 网站标识 what the guidelines for government websites put on every page ────────────────────
+# The demonstration has marks of its own: given to nobody, and the foot says that they are its.
+_MARKS = {
+    "DOMAIN": "www.example.gov.cn",
+    "ID_CODE": "1301009999",
+    "HOST": "石家庄市人民政府（演示）",
+    "KEEPER": "石家庄市人民政府办公室（演示）",
+    "CONTACT": "0311-00000000（演示）",
+    "ICP": "冀ICP备00000000号（演示）",
+    "POLICE": "冀公网安备13010000000000号（演示）",
+}
+
+
+def _mark(name: str) -> str:
+    return _text(f"SITE_{name}", _MARKS[name] if DEMO else "")
+
+
 SITE = {
     "name": _text("SITE_NAME", "政府信息公开平台"),
     "domain": _mark("DOMAIN"),
@@ -350,19 +389,3 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"gongkai": {"level": "INFO"}},
 }
-# The demonstration has marks of its own: given to nobody, and the foot says that they are its.
-_MARKS = {
-    "DOMAIN": "www.example.gov.cn",
-    "ID_CODE": "1301009999",
-    "HOST": "石家庄市人民政府（演示）",
-    "KEEPER": "石家庄市人民政府办公室（演示）",
-    "CONTACT": "0311-00000000（演示）",
-    "ICP": "冀ICP备00000000号（演示）",
-    "POLICE": "冀公网安备13010000000000号（演示）",
-}
-
-
-def _mark(name: str) -> str:
-    return _text(f"SITE_{name}", _MARKS[name] if DEMO else "")
-
-
