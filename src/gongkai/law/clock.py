@@ -93,7 +93,7 @@ class Standing:
     def internal_due(self) -> date | None:
         """内部期限：the day the office wants to be done, by its policy; replies only."""
         course = self.course
-        if self.due is None or course.fixed is not None or self.ledger.term is not REPLY:
+        if self.due is None or course.fixed is not None or self.ledger.term.code != REPLY.code:
             return None
         length = course.policy.internal_due_day + course.extension
         day = course.counted(length, self.course.asof)
@@ -156,7 +156,7 @@ def _replay(
         raise BadLedger(f"查询日{asof}早于收到之日{ledger.received}")
     today = asof.toordinal()
     course = Course(ledger, calendar, policy, today, strict)
-    if ledger.term is not REPLY:
+    if ledger.term.code != REPLY.code:
         _refuse_foreign_events(ledger)
     for event in events:
         on = event.on.toordinal()

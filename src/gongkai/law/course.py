@@ -148,7 +148,7 @@ class Course:
         self.policy = policy
         self.strict = strict
         term, channel = ledger.term, ledger.channel
-        applied = term is REPLY or term is CORRECTION_NOTICE
+        applied = term.code in (REPLY.code, CORRECTION_NOTICE.code)
         basis = RECEIPT_BASIS[channel] if applied else term.article
         self.runs = [Run(ledger.received.toordinal(), basis)]
         self.confirmable: Channel | None = channel if applied else None

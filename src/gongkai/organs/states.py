@@ -25,6 +25,7 @@ class Duty(TextChoices):
     SECRECY = "secrecy", "保密审查"
     LEGAL = "legal", "法制审核"
     DISCLOSURE = "disclosure", "信息公开机构"
+    OFFICE_HEAD = "office_head", "信息公开机构负责人"
     DIRECTOR = "director", "办公室主任"
     SIGN = "sign", "签发"
     COMPETENT = "competent", "主管部门"

@@ -1,0 +1,144 @@
+"""期限：the clock of one application, replayed from its events; never only a stored date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from gongkai.applications.models import Application, Event, Office
+from gongkai.applications.states import Sort, State
+from gongkai.law.calendar import Calendar
+from gongkai.law.clock import Standing, replay
+from gongkai.law.course import Status
+from gongkai.law.events import Event as Happening
+from gongkai.law.events import Ledger
+from gongkai.law.policy import Policy
+from gongkai.law.terms import CORRECTION_NOTICE, REPLY
+from gongkai.organs.holidays import calendar_of
+from gongkai.organs.models import Organ
+
+#: What the replay says that is kept in columns, for sorting.
+KEPT = (
+    "standing",
+    "received_on",
+    "due_on",
+    "original_due_on",
+    "safe_on",
+    "internal_on",
+    "provisional",
+    "turns_on",
+    "answered_on",
+    "last_due_on",
+)
+
+
+def office_of(organ: Organ) -> Office:
+    """办理口径：the organ's own, else that of the nearest above it, else the defaults.
+
+    The one that is found may belong to another organ; what is kept by organ (numbers) asks
+    ``organ`` and not this.
+    """
+    known: Office | None = organ.__dict__.get("_application_office")
+    if known is None:
+        found = {row.organ_id: row for row in Office.objects.filter(organ__in=organ.lineage)}
+        nearest = (found[key] for key in reversed(organ.lineage) if key in found)
+        known = organ.__dict__["_application_office"] = next(nearest, Office(organ=organ))
+    return known
+
+
+def events_of(application: Application) -> tuple[Happening, ...]:
+    """事件：those that count, as the clock reads them."""
+    rows = Event.objects.counting().filter(application=application)
+    return tuple(row.happening for row in rows)
+
+
+def ledger_of(application: Application, also: tuple[Happening, ...] = ()) -> Ledger:
+    """办理记录：arrival and events, with ``also`` what somebody thinks of adding.
+
+    Raises BadLedger or NotAllowed where the addition would contradict what is on record.
+    """
+    events = sorted((*events_of(application), *also), key=lambda event: event.on)
+    return Ledger(application.arrived_on, application.came_by, tuple(events), REPLY)
+
+
+def standing_of(
+    application: Application,
+    *,
+    asof: date | None = None,
+    calendar: Calendar | None = None,
+    also: tuple[Happening, ...] = (),
+) -> Standing:
+    """办理情况：where the clock stands on a day, today if none is named.
+
+    A request to correct a record（第四十一条）has no statutory period; its office's own number of
+    days stands in the place of the twenty.
+    """
+    office = office_of(application.organ)
+    ledger = ledger_of(application, also)
+    if application.sort == Sort.RECTIFICATION and office.rectification_days != REPLY.length:
+        ledger = replace(ledger, term=replace(REPLY, length=office.rectification_days))
+    last = ledger.events[-1].on if ledger.events else application.arrived_on
+    day = max(asof or timezone.localdate(), application.arrived_on)
+    if asof is None:
+        day = max(day, last)
+    return replay(ledger, calendar or calendar_of(application.organ), office.policy, asof=day)
+
+
+def correction_notice_by(application: Application) -> Standing:
+    """补正告知的期限：seven working days from receipt（第三十条）."""
+    confirmed = tuple(e for e in events_of(application) if e.TYPE == "confirmed")
+    ledger = Ledger(application.arrived_on, application.came_by, confirmed, CORRECTION_NOTICE)
+    return replay(ledger, calendar_of(application.organ), office_of(application.organ).policy)
+
+
+def columns_of(standing: Standing, state: str) -> dict[str, Any]:
+    """栏目值：what the columns of an application should say of a standing."""
+    # Served but not signed for where the day of signing counts: the clock still runs.
+    answered = standing.answered_on is not None or state in (State.CLOSED, State.ARCHIVED)
+    return {
+        "standing": standing.status.value,
+        "received_on": standing.day0,
+        "due_on": None if answered else standing.due,
+        "original_due_on": standing.original_due,
+        "safe_on": None if answered else standing.safe_due,
+        "internal_on": None if answered else standing.internal_due,
+        "provisional": standing.provisional,
+        "turns_on": None if answered else _turning(standing),
+        "answered_on": standing.answered_on,
+        "last_due_on": standing.due if standing.answered_on else None,
+    }
+
+
+def _turning(standing: Standing) -> date | None:
+    """The day on which, without anything happening, the status will be another one."""
+    course = standing.course
+    if standing.status is Status.AWAITING_CORRECTION and course.correct_by is not None:
+        return date.fromordinal(course.correct_by + 1)
+    if standing.status is Status.PAUSED:
+        caps = [one.cap for one in course.pauses if one.cap is not None]
+        return date.fromordinal(min(caps) + 1) if caps else None
+    if standing.due is not None and standing.status is not Status.OVERDUE:
+        return date.fromordinal(standing.due.toordinal() + 1)
+    return None
+
+
+def refresh(application: Application, *, calendar: Calendar | None = None) -> Standing:
+    """刷新期限：write the columns that exist for sorting; the only function that does."""
+    standing = standing_of(application, calendar=calendar)
+    columns = columns_of(standing, application.state)
+    changed = {
+        name: value for name, value in columns.items() if getattr(application, name) != value
+    }
+    if changed:
+        Application.objects.filter(pk=application.pk).update(**changed)
+        for name, value in changed.items():
+            setattr(application, name, value)
+    return standing
+
+
+def policy_of(organ: Organ) -> Policy:
+    """口径：of the clock."""
+    return office_of(organ).policy

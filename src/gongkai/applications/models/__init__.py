@@ -1,0 +1,35 @@
+"""申请及办理过程中产生的一切记录。"""
+
+from gongkai.applications.models.application import Applicant, Application, Event, Matter
+from gongkai.applications.models.attached import Attachment
+from gongkai.applications.models.contact import Draft, Message, Rating
+from gongkai.applications.models.handling import Consultation, Extension, Fee, SearchLog
+from gongkai.applications.models.office import Office, Series
+from gongkai.applications.models.paper import LetterTemplate, Paper, Reply, Service
+from gongkai.applications.models.reminding import Reminder
+from gongkai.applications.models.supervision import Complaint, Order, Sample
+
+__all__ = [
+    "Applicant",
+    "Application",
+    "Attachment",
+    "Complaint",
+    "Consultation",
+    "Draft",
+    "Event",
+    "Extension",
+    "Fee",
+    "LetterTemplate",
+    "Matter",
+    "Message",
+    "Office",
+    "Order",
+    "Paper",
+    "Rating",
+    "Reminder",
+    "Reply",
+    "Sample",
+    "SearchLog",
+    "Series",
+    "Service",
+]
