@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from gongkai.errors import GongkaiError, NotInstalled
@@ -21,14 +23,19 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def typeset(
-    template: str, data: Mapping[str, Any], *, dated: date | None = None, fonts: Fonts | None = None
+    template: str,
+    data: Mapping[str, Any],
+    *,
+    dated: date | None = None,
+    fonts: Fonts | None = None,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """排成PDF：``template`` set on national paper (``national.typ``) with ``data``.
 
     ``data`` is handed over as JSON and never becomes Typst code. ``dated`` is the date in the
     file's properties; the same arguments give the same bytes. ``fonts`` are the system's,
-    unless given. Raises ``NotInstalled`` when there is no Chinese font, or none with a
-    character of the text.
+    unless given. ``pictures`` are the only files the template can read, by name. Raises
+    ``NotInstalled`` when there is no Chinese font, or none with a character of the text.
     """
     import typst
 
@@ -37,14 +44,18 @@ def typeset(
     made = datetime.combine(dated or date(1970, 1, 1), datetime.min.time(), UTC)
     national = files("gongkai.paper").joinpath("national.typ").read_text(encoding="utf-8")
     try:
-        return typst.compile(
-            f"{national}\n{template}".encode(),
-            font_paths=fonts.found,
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps({**data, "fonts": families}, ensure_ascii=False)},
-            pdf_standards=["a-2a", "ua-1"],
-            timestamp=made,
-        )
+        with TemporaryDirectory() as folder:
+            for name, content in (pictures or {}).items():
+                Path(folder, name).write_bytes(content)
+            return typst.compile(
+                f"{national}\n{template}".encode(),
+                root=Path(folder),
+                font_paths=fonts.found,
+                ignore_system_fonts=True,
+                sys_inputs={"data": json.dumps({**data, "fonts": families}, ensure_ascii=False)},
+                pdf_standards=["a-2a", "ua-1"],
+                timestamp=made,
+            )
     except typst.TypstError as problem:
         missing = _MISSING.search(problem.message)
         if missing is None:

@@ -1,8 +1,8 @@
-"""正文分块：a settled text as the blocks paper knows: headings, paragraphs, tables."""
+"""正文分块：a settled text as the blocks paper knows: headings, paragraphs, tables, pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,18 +34,29 @@ class Table:
     columns: int
 
 
-Block = Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """图片：its address in the text, and its description."""
+
+    address: str
+    description: str
 
 
-def blocks(html: str) -> Iterator[Block]:
-    """分块：in order; a picture becomes its description, for paper carries none."""
+Block = Heading | Paragraph | Table | Picture
+
+
+def blocks(html: str, pictures: Container[str] = ()) -> Iterator[Block]:
+    """分块：in order; a picture stands by itself if its address is among ``pictures``.
+
+    Any other, and one in a cell of a table, becomes its description.
+    """
     from lxml import html as parser
 
     if not html.strip():
         return
     depth = 0
     for element in parser.fragment_fromstring(html, create_parent="div"):
-        for block in _blocks_of(element):
+        for block in _blocks_of(element, pictures):
             if isinstance(block, Heading):
                 depth = min(block.level, depth + 1)
                 yield Heading(depth, block.text)
@@ -53,7 +64,7 @@ def blocks(html: str) -> Iterator[Block]:
                 yield block
 
 
-def _blocks_of(element: Any) -> Iterator[Block]:
+def _blocks_of(element: Any, pictures: Container[str]) -> Iterator[Block]:
     tag = element.tag
     if tag == "table":
         if (table := _table(element)).rows:
@@ -62,34 +73,63 @@ def _blocks_of(element: Any) -> Iterator[Block]:
         start = int(element.get("start") or 1)
         for number, item in enumerate(element.iterchildren("li"), start):
             lead = f"{number}. " if tag == "ol" else "· "
-            if text := _text(item):
-                yield Paragraph(lead + text)
+            for piece in _pieces(item, pictures):
+                yield piece if isinstance(piece, Picture) else Paragraph(lead + piece)
+                lead = ""
     elif (
         tag in ("div", "blockquote", "figure") and len(element) and not (element.text or "").strip()
     ):
         for child in element:
-            yield from _blocks_of(child)
-    elif isinstance(tag, str) and (text := _text(element)):
-        if tag in ("h2", "h3", "h4"):
+            yield from _blocks_of(child, pictures)
+    elif tag in ("h2", "h3", "h4"):
+        if text := _text(element):
             yield Heading(int(tag[1]) - 1, text)
-        else:
-            yield Paragraph(text, element.get("align") or "")
+    elif isinstance(tag, str):
+        for piece in _pieces(element, pictures):
+            if isinstance(piece, Picture):
+                yield piece
+            else:
+                yield Paragraph(piece, element.get("align") or "")
     if element.tail and element.tail.strip():
         yield Paragraph(element.tail.strip())
 
 
 def _text(element: Any) -> str:
-    pieces = []
-    for node in element.iter():
-        if node.tag == "img":
-            pieces.append(f"（{node.get('alt') or '图'}，见网页）")
-        elif node.tag == "br":
-            pieces.append("\n")
-        if node.tag != "img" and node.text:
-            pieces.append(node.text)
-        if node is not element and node.tail:
-            pieces.append(node.tail)
-    return "".join(pieces).strip(" \t\r\n\u3000")
+    return "".join(str(piece) for piece in _pieces(element, ()))
+
+
+def _pieces(element: Any, pictures: Container[str]) -> Iterator[str | Picture]:
+    """The words of an element, cut where one of the pictures stands; no piece is empty."""
+    words: list[str] = []
+    for part in _parts(element, pictures):
+        if isinstance(part, str):
+            words.append(part)
+            continue
+        if told := _trimmed(words):
+            yield told
+        yield part
+        words = []
+    if told := _trimmed(words):
+        yield told
+
+
+def _trimmed(words: list[str]) -> str:
+    return "".join(words).strip(" \t\r\n\u3000")
+
+
+def _parts(element: Any, pictures: Container[str]) -> Iterator[str | Picture]:
+    if element.tag == "img":
+        address, description = element.get("src") or "", element.get("alt") or "图"
+        known = address in pictures
+        yield Picture(address, description) if known else f"（{description}，见网页）"
+    elif element.tag == "br":
+        yield "\n"
+    elif element.text and isinstance(element.tag, str):
+        yield element.text
+    for child in element:
+        yield from _parts(child, pictures)
+        if child.tail:
+            yield child.tail
 
 
 def _table(element: Any) -> Table:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -13,7 +14,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from gongkai.documents.letters.blocks import Heading, Paragraph, Table, blocks
+from gongkai.documents.letters.blocks import Block, Heading, Paragraph, Picture, blocks
+from gongkai.documents.letters.pictures import Printed, pictures_of
 from gongkai.documents.showing import Shown
 from gongkai.paper.typeset import typeset
 from gongkai.paper.word import Paper
@@ -52,7 +54,8 @@ def to_docx(shown: Shown) -> bytes:
     paper.title([shown.row["title"]])
     if line:
         paper.line(line)
-    for block in blocks(shown.html):
+    pictures = pictures_of(shown.row["id"], shown.html)
+    for block in blocks(shown.html, pictures):
         if isinstance(block, Heading) and block.level == 1:
             paper.heading(block.text)
         elif isinstance(block, Heading):
@@ -60,7 +63,10 @@ def to_docx(shown: Shown) -> bytes:
         elif isinstance(block, Paragraph):
             for text in block.text.split("\n"):
                 paper.paragraph(text)
-        elif isinstance(block, Table):
+        elif isinstance(block, Picture):
+            drawn = pictures[block.address]
+            paper.picture(drawn.data, width=drawn.width, description=block.description)
+        else:
             paper.table(
                 block.rows, [1] * block.columns, caption="表格", heads=block.heads, size=12,
                 height=22,
@@ -71,18 +77,28 @@ def to_docx(shown: Shown) -> bytes:
 def to_pdf(shown: Shown) -> bytes:
     """写成PDF：raises NotInstalled without Chinese fonts on the system."""
     line, dated = _head(shown)
+    pictures = pictures_of(shown.row["id"], shown.html)
+    names = {address: f"{n}{one.suffix}" for n, (address, one) in enumerate(pictures.items())}
     data = {
         "title": shown.row["title"],
         "organ": shown.row["issuer"] or shown.organ,
         "dated": dated and [dated.year, dated.month, dated.day],
         "line": line,
-        "blocks": [_as_data(block) for block in blocks(shown.html)],
+        "blocks": [_as_data(one, pictures, names) for one in blocks(shown.html, pictures)],
     }
     template = files("gongkai.documents.letters").joinpath("document.typ").read_text("utf-8")
-    return typeset(template, data, dated=dated)
+    drawn = {names[address]: one.data for address, one in pictures.items()}
+    return typeset(template, data, dated=dated, pictures=drawn)
 
 
-def _as_data(block: Heading | Paragraph | Table) -> dict[str, Any]:
+def _as_data(
+    block: Block, pictures: Mapping[str, Printed], names: Mapping[str, str]
+) -> dict[str, Any]:
+    if isinstance(block, Picture):
+        return {
+            "kind": "picture", "name": names[block.address],
+            "width": pictures[block.address].width, "description": block.description,
+        }  # fmt: skip
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "text": block.text}
     if isinstance(block, Paragraph):
