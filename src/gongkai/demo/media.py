@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db import transaction
@@ -45,9 +45,10 @@ def _conferences() -> Iterator[Publication]:
         yield Publication(document_id=document, channel=Channel.PRESS, detail=_PRESS, at=at_press)
 
 
-def _on_the_website(**wanted: str) -> Iterator[tuple[int, object]]:
+def _on_the_website(**wanted: str) -> Iterator[tuple[int, datetime]]:
     """What the city itself published in the year, once each; reprints are not its own news."""
-    found = {f"document__{name}": value for name, value in wanted.items()}
-    rows = Publication.objects.filter(channel=Channel.WEBSITE, at__year=figures.YEAR, **found)
+    also = {f"document__{name}": value for name, value in wanted.items()}
+    rows = Publication.objects.filter(channel=Channel.WEBSITE, at__year=figures.YEAR, **also)
     rows = rows.exclude(document__kind="higher").order_by("document")
-    return iter(dict(rows.values_list("document", "at")).items())
+    found = dict(rows.values_list("document", "at"))
+    return ((document, at) for document, at in found.items() if at)
