@@ -5,6 +5,8 @@ import socket
 import sys
 from pathlib import Path
 
+#: Seconds for what must come; it is the machine that is slow, not the site.
+PATIENCE = 300
 COMMAND = Path(sys.executable).with_name("gongkai")
 
 

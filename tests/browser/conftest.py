@@ -10,7 +10,7 @@ from urllib.error import URLError
 
 import pytest
 
-from served import COMMAND, environment, free_port
+from served import COMMAND, PATIENCE, environment, free_port
 
 CHROMIUM = os.environ.get("GONGKAI_TEST_CHROMIUM") or shutil.which("chromium")
 
@@ -50,11 +50,12 @@ def site(home):
         yield address
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(PATIENCE)
 
 
 def _await(address, server, home):
-    for _ in range(300):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return
