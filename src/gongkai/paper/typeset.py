@@ -45,11 +45,13 @@ def typeset(
     national = files("gongkai.paper").joinpath("national.typ").read_text(encoding="utf-8")
     try:
         with TemporaryDirectory() as folder:
+            main = Path(folder, "main.typ")
+            main.write_text(f"{national}\n{template}", encoding="utf-8")
             for name, content in (pictures or {}).items():
-                Path(folder, name).write_bytes(content)
+                main.with_name(name).write_bytes(content)
             return typst.compile(
-                f"{national}\n{template}".encode(),
-                root=Path(folder),
+                main,
+                root=main.parent,
                 font_paths=fonts.found,
                 ignore_system_fonts=True,
                 sys_inputs={"data": json.dumps({**data, "fonts": families}, ensure_ascii=False)},
