@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from gongkai.organs.models import Organ, Staff
 from gongkai.organs.states import Duty
 from gongkai.steps.states import Flow, Move
+from gongkai.vault.fields import SealedText
 
 
 class State(TextChoices):
@@ -46,3 +47,15 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Sender(models.Model):
+    """来信人，只为测试密存。"""
+
+    name = models.CharField("称呼", max_length=50)
+    phone = SealedText("电话", mask="phone", blank=True)
+    id_number = SealedText("证件号码", mask="id", null=True)
+    note = SealedText("备注", blank=True, context="papers.Sender.remark")
+
+    def __str__(self) -> str:
+        return self.name

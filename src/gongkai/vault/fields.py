@@ -18,6 +18,8 @@ from gongkai.vault.sealing import is_current, is_token, seal, unseal
 #: Shown in the place of what cannot be opened; why is told by :meth:`Sealed.open`.
 UNOPENABLE: Final = "（无法打开）"
 
+_NO_LOOKUP: Final = "密存的内容不能直接查找；请另存指纹（fingerprint），按指纹查找。"
+
 
 class Sealed(Promise):
     """密存的内容：a token that shows as its mask; :meth:`open` gives the clear text.
@@ -90,10 +92,10 @@ class _Blank(Exact):
     """Sealed values differ each time they are sealed: to ask for an equal one finds nothing."""
 
     def get_prep_lookup(self) -> Any:
-        """Only “is it blank” makes sense."""
-        if self.rhs != "":
-            raise BadInput("密存的内容不能直接查找；请另存指纹（fingerprint），按指纹查找。")
-        return self.rhs
+        """Only “is it blank” and “is it there at all” make sense."""
+        if self.rhs is None or self.rhs == "":
+            return None if self.rhs is None else ""
+        raise BadInput(_NO_LOOKUP)
 
 
 class SealedText(models.TextField):  # type: ignore[type-arg]
@@ -190,4 +192,4 @@ class SealedText(models.TextField):  # type: ignore[type-arg]
             return _Blank
         if lookup_name == "isnull":
             return super().get_lookup(lookup_name)
-        raise BadInput("密存的内容不能直接查找；请另存指纹（fingerprint），按指纹查找。")
+        raise BadInput(_NO_LOOKUP)
