@@ -1,0 +1,1 @@
+"""工作台：the register, the page of a case, receiving, settings."""

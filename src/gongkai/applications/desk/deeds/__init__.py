@@ -1,0 +1,1 @@
+"""工作台：one page for each deed of handling."""

@@ -1,0 +1,7 @@
+"""工作台的地址。"""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

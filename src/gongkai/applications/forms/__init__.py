@@ -1,0 +1,1 @@
+"""表单：what is typed into the pages of applications."""

@@ -1,0 +1,1 @@
+"""门户：applying, tracking, the calculator of dates, complaints."""
