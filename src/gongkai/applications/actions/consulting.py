@@ -87,7 +87,8 @@ def consult(
     paper = make(application, letter, by=by, on=sending.on, consultation=consultation, body=body)
     send(paper, sending, by=by)
     if tell_applicant and not application.papers.filter(letter=7).exists():
-        told = make(application, 7, by=by, on=sending.on, consultation=consultation)
+        how = f"申请公开的信息涉及{whom.label}，本机关已于{sending.on}发函征求意见"
+        told = make(application, 7, by=by, on=sending.on, facts={"征求意见的情况": how})
         send(told, sending.to_applicant(application), by=by)
     return consultation
 

@@ -94,7 +94,7 @@ def ask_to_correct(
     with transaction.atomic():
         move = "ask_late" if late else "ask_to_correct"
         act(application, move, by=by, note=what, events=[notice])
-        facts = {"补正事项": what, "指导和释明": guidance, "补正期限": correct_by}
+        facts = {"需要补正的事项": what, "指导和释明": guidance, "补正期限": correct_by}
         paper = make(application, 4, by=by, on=sending.on, body=body, facts=facts)
         send(paper, sending, by=by)
     return paper

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from gongkai.applications.actions.suggesting import suggested
 from gongkai.applications.actions.taking import refuse
 from gongkai.applications.models import Application, Matter
 from gongkai.applications.states import OPEN, UNDER_REVIEW, Opinion, State
@@ -51,12 +52,14 @@ def decide(
     severable: bool | None = None,
     severing: str = "",
 ) -> None:
-    """定结果：one outcome for one matter. Raises NotAllowed with all reasons, BadInput."""
+    """定结果：one outcome for one matter; what the record tells of it is filled in beforehand.
+
+    Raises NotAllowed with all reasons, BadInput.
+    """
     chosen = outcome(code)
     refuse(why_not_decide(matter, code))
     matter.outcome = chosen.code
-    if findings is not None:
-        matter.findings = dict(findings)
+    matter.findings = suggested(matter.application, code) | dict(findings or {})
     if severable is not None:
         matter.severable, matter.severing = severable, severing.strip()
     matter.save(update_fields=["outcome", "findings", "severable", "severing"])

@@ -81,7 +81,7 @@ def ask_reasons(
         raise BadInput("说明理由的期限应当晚于告知之日。")
     refuse(why_not_ask_reasons(application, by=by, on=sending.on))
     act(application, "ask_reasons", by=by, note=facts, events=[ReasonsAsked(sending.on)])
-    said = {"数量频次": facts, "说明理由期限": answer_by}
+    said = {"申请的数量和频次": facts, "说明理由的期限": answer_by}
     paper = make(application, 10, by=by, on=sending.on, body=body, facts=said)
     send(paper, sending, by=by)
     return paper
@@ -149,7 +149,7 @@ def set_later_date(
     refuse(why_not_set_later_date(application, by=by, on=sending.on, until=until))
     event = DelayAgreed(sending.on, until=until)
     act(application, "set_later_date", by=by, note=reason, events=[event])
-    said = {"延迟答复日期": until, "延迟原因": reason}
+    said = {"延迟答复的日期": until, "延迟的原因": reason}
     paper = make(application, 11, by=by, on=sending.on, body=body, facts=said)
     send(paper, sending, by=by)
     return paper
@@ -216,9 +216,9 @@ def charge(
     said = {
         "收费理由": reason,
         "计收方式": fee.get_method_display(),
-        "计算过程": due.working,
-        "金额": due.total,
-        "收费账户": office_of(application.organ).fee_account,
+        "计算过程": [{"说明": line} for line in due.working],
+        "收费数额": due.total,
+        "缴纳方式": office_of(application.organ).fee_account,
     }
     paper = make(application, 12, by=by, on=sending.on, body=body, facts=said)
     send(paper, sending, by=by)

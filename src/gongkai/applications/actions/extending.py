@@ -102,10 +102,12 @@ def approve_extension(
     asked.approved, asked.decided_by, asked.decided_at = True, by, timezone.now()
     asked.sent_on = sending.on
     asked.save(update_fields=["approved", "decided_by", "decided_at", "sent_on"])
+    standing = standing_of(application)
     facts = {
-        "批准人": by.name,
-        "延长工作日数": asked.workdays,
-        "新的答复期限": standing_of(application).due,
+        "延期批准人": by.name,
+        "延长的工作日数": asked.workdays,
+        "原答复期限": standing.original_due,
+        "新的答复期限": standing.due,
         "延期理由": asked.reason,
     }
     paper = make(application, 5, by=by, on=sending.on, body=body, facts=facts)

@@ -7,23 +7,25 @@ from typing import Any
 
 from gongkai.applications.clock import office_of, standing_of
 from gongkai.applications.letters import facts as letters
+from gongkai.applications.letters.fields import FIELDS, Kind
 from gongkai.applications.models import Application, Consultation, Matter, SearchLog
+from gongkai.law.calendar import parse_date
 from gongkai.law.events import CorrectionReceived
 from gongkai.law.outcomes import outcome
 from gongkai.law.reviewers import OrganKind
 from gongkai.organs.models import Organ
-from gongkai.organs.states import Kind
+from gongkai.organs.states import Kind as OrganSort
 
 _KINDS = {
-    Kind.CITY: OrganKind.CITY,
-    Kind.OFFICE: OrganKind.DESIGNATED_OFFICE,
-    Kind.DEPARTMENT: OrganKind.DEPARTMENT,
-    Kind.COUNTY: OrganKind.COUNTY,
-    Kind.TOWNSHIP: OrganKind.TOWNSHIP,
-    Kind.ENTERPRISE: OrganKind.PUBLIC_ENTERPRISE,
-    Kind.VERTICAL: OrganKind.VERTICAL,
+    OrganSort.CITY: OrganKind.CITY,
+    OrganSort.OFFICE: OrganKind.DESIGNATED_OFFICE,
+    OrganSort.DEPARTMENT: OrganKind.DEPARTMENT,
+    OrganSort.COUNTY: OrganKind.COUNTY,
+    OrganSort.TOWNSHIP: OrganKind.TOWNSHIP,
+    OrganSort.ENTERPRISE: OrganKind.PUBLIC_ENTERPRISE,
+    OrganSort.VERTICAL: OrganKind.VERTICAL,
 }
-_GOVERNMENTS = (Kind.CITY, Kind.COUNTY, Kind.TOWNSHIP)
+_GOVERNMENTS = (OrganSort.CITY, OrganSort.COUNTY, OrganSort.TOWNSHIP)
 
 
 def office_facts(organ: Organ) -> letters.Office:
@@ -51,11 +53,11 @@ def office_facts(organ: Organ) -> letters.Office:
 
 def organ_kind(organ: Organ) -> OrganKind:
     """机关类别：as the law of remedies sorts organs."""
-    if organ.kind == Kind.DEPARTMENT and "司法" in organ.name:
+    if organ.kind == OrganSort.DEPARTMENT and "司法" in organ.name:
         return OrganKind.JUSTICE
-    if organ.kind == Kind.TOWNSHIP and "街道" in organ.name:
+    if organ.kind == OrganSort.TOWNSHIP and "街道" in organ.name:
         return OrganKind.OUTPOST
-    return _KINDS[Kind(organ.kind)]
+    return _KINDS[OrganSort(organ.kind)]
 
 
 def _government(organ: Organ) -> str | None:
@@ -141,19 +143,30 @@ def _application(application: Application) -> letters.Application:
 
 
 def _matter(matter: Matter) -> letters.Matter:
+    findings = {name: _read(name, value) for name, value in matter.findings.items()}
+    if matter.severing:
+        findings.setdefault("区分处理的考虑", matter.severing)
+    if matter.outcome == "D1a":
+        findings["检索记录"] = [_search(log) for log in matter.application.searches.all()]
     return letters.Matter(
         text=matter.text,
         outcome=outcome(matter.outcome) if matter.outcome else None,
-        findings=matter.findings,
+        findings=findings,
     )
 
 
+def _read(name: str, value: Any) -> Any:
+    """A value as it was kept: a day is a day again."""
+    if FIELDS[name].kind is Kind.DAY and isinstance(value, str):
+        return parse_date(value)
+    return value
+
+
 def procedure(application: Application) -> dict[str, Any]:
-    """经过：what the record of the case tells, by the names of the letters' fields."""
+    """经过：what earlier letters of the case have told, and the day the reply is due."""
     told: dict[str, Any] = {}
-    searches = list(application.searches.all())
-    if searches:
-        told["检索记录"] = [_search(log) for log in searches]
+    for paper in application.papers.filter(state="fixed", consultation__isnull=True):
+        told |= {name: _read(name, value) for name, value in paper.facts.items()}
     standing = standing_of(application)
     if standing.due:
         told["答复期限"] = standing.due
@@ -166,21 +179,23 @@ def _search(log: SearchLog) -> dict[str, object]:
         "检索词": log.words,
         "时间范围": log.period,
         "检索人": log.searcher,
-        "检索日期": log.on,
+        "检索时间": log.on,
         "结果": log.result,
     }
 
 
 def _consulted(consultation: Consultation) -> dict[str, Any]:
     told: dict[str, Any] = {
-        "征求对象": consultation.name,
-        "征求意见的信息": consultation.information,
-        "发函日期": consultation.sent_on,
+        "收件人": consultation.name,
+        "征求对象": consultation.get_whom_display(),
+        "拟公开的信息": consultation.information,
+        "征求意见书发出日期": consultation.sent_on,
     }
     if consultation.override:
         told |= {
+            "决定公开的内容": consultation.information,
             "公共利益理由": consultation.override,
-            "拟公开日期": consultation.release_on,
+            "拟公开的日期": consultation.release_on,
             "第三方意见": consultation.reasons,
         }
-    return told
+    return {name: value for name, value in told.items() if value}

@@ -44,7 +44,12 @@ def withdraw(
     refuse(why_not_withdraw(application, by=by, on=day))
     act(application, "withdraw", by=by, note=text.strip(), events=[Withdrawn(day)], author=by)
     for matter in application.matters.all():
-        decide(matter, "F3a", by=by, findings={"撤回声明": text.strip()})
+        decide(
+            matter,
+            "F3a",
+            by=by,
+            findings={"终止的事实": f"{day}申请人书面撤回申请：{text.strip()}"},
+        )
 
 
 def why_not_draft(application: Application, *, by: Staff | None) -> list[str]:

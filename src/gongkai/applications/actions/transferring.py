@@ -61,11 +61,11 @@ def transfer(application: Application, to: Organ, *, by: Staff, reason: str = ""
             "D1b",
             by=by,
             findings={
-                "负责机关": to.name,
-                "负责机关联系方式": "，".join(
+                "负责公开的机关": to.name,
+                "负责公开的机关的联系方式": "，".join(
                     part for part in (to.address, to.disclosure_phone or to.phone) if part
                 ),
-                "理由": reason or f"所申请的信息由{to}负责公开",
+                "非本机关负责的理由": reason or f"所申请的信息由{to}负责公开",
             },
         )
     return _forwarded(application, to, by=by)
