@@ -2,7 +2,13 @@
 
 from gongkai.applications.models.application import Applicant, Application, Event, Matter
 from gongkai.applications.models.attached import Attachment
-from gongkai.applications.models.contact import Draft, Message, Rating
+from gongkai.applications.models.contact import (
+    Draft,
+    DraftFile,
+    Message,
+    Rating,
+    Tries,
+)
 from gongkai.applications.models.handling import Consultation, Extension, Fee, SearchLog
 from gongkai.applications.models.office import Office, Series
 from gongkai.applications.models.paper import LetterTemplate, Paper, Reply, Service
@@ -16,6 +22,7 @@ __all__ = [
     "Complaint",
     "Consultation",
     "Draft",
+    "DraftFile",
     "Event",
     "Extension",
     "Fee",
@@ -32,4 +39,5 @@ __all__ = [
     "SearchLog",
     "Series",
     "Service",
+    "Tries",
 ]

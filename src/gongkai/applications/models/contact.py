@@ -1,4 +1,4 @@
-"""与申请人的往来：未提交的申请、留言、评价。"""
+"""与申请人的往来：未提交的申请及其附件、留言、评价，和试错的次数。"""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from django.db import models
 from django.utils import timezone
 
 from gongkai.applications.models.application import Application
+from gongkai.applications.states import Attached
+from gongkai.files.models import OwnedFile
 from gongkai.organs.models import Organ, Staff
 from gongkai.vault.fields import SealedText
 
 
 class Draft(models.Model):
-    """未提交的申请：what somebody has typed so far, sealed, found again by a secret address."""
+    """未提交的申请：what somebody has typed so far, sealed, found again by a secret.
+
+    ``key`` is the SHA-256 of that secret, which only the applicant has.
+    """
 
     key = models.CharField("凭据", max_length=64, unique=True, editable=False)
     organ = models.ForeignKey(
@@ -30,6 +35,37 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.key[:8]
+
+
+class DraftFile(OwnedFile):
+    """未提交的附件：kept sealed, whatever it is, until the request is sent or forgotten."""
+
+    draft = models.ForeignKey(
+        Draft, models.CASCADE, verbose_name="未提交的申请", related_name="files"
+    )
+    sort = models.CharField("类别", max_length=12, choices=Attached)
+
+    class Meta(OwnedFile.Meta):
+        verbose_name = verbose_name_plural = "未提交的附件"
+        abstract = False
+
+
+class Tries(models.Model):
+    """次数：how often something was tried lately, from one address or on one number.
+
+    ``key`` is a keyed fingerprint: nobody reads an address out of it. All workers share it.
+    """
+
+    key = models.CharField("指纹", max_length=64, unique=True, editable=False)
+    count = models.PositiveIntegerField("次数", default=0)
+    since = models.DateTimeField("自", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "次数"
+        indexes = [models.Index(fields=["since"], name="tries_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.count}次"
 
 
 class Message(models.Model):
