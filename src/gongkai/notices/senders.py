@@ -14,6 +14,7 @@ import smtplib
 import ssl
 import time
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass
 from email.headerregistry import Address
 from http.client import HTTPException
@@ -71,12 +72,13 @@ class Mail:
 
     def send(self, notice: Notice) -> None:
         """发出；the same notice always bears the same Message-ID."""
+        line = get_connection()
         mail = EmailMessage(
             subject=notice.title,
             body=letter(notice),
             to=[notice.address.open()],
             headers={"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"},
-            connection=get_connection(),
+            connection=line,
         )
         try:
             mail.send()
@@ -93,6 +95,10 @@ class Mail:
             raise Unsent("与邮件服务器的加密连接没有建成，请检查证书。") from None
         except (smtplib.SMTPException, OSError):
             raise Unsent("连不上邮件服务器，或者连接中断。") from None
+        finally:
+            # What failed before the conversation was complete the framework leaves open.
+            with suppress(smtplib.SMTPException, OSError):
+                line.close()
 
 
 def _answered(code: int, sentence: str) -> Unsent:
