@@ -183,7 +183,7 @@ def _set_styles(document: Document) -> None:
     picture.paragraph_format.line_spacing = 1.0  # an exact pitch would cut it off
     picture.paragraph_format.space_before = picture.paragraph_format.space_after = Pt(6)
     lead = styles.add_style("Lead", WD_STYLE_TYPE.CHARACTER)
-    _set_face(lead.element.get_or_add_rPr(), Style.SUBHEADING)
+    set_face(lead.element.get_or_add_rPr(), Style.SUBHEADING)
     lead.font.bold = True
 
 
@@ -199,7 +199,7 @@ def _dress(
     from docx.enum.text import WD_LINE_SPACING
     from docx.shared import Pt
 
-    _set_face(style.element.get_or_add_rPr(), face)
+    set_face(style.element.get_or_add_rPr(), face)
     style.font.size = Pt(size)
     form = style.paragraph_format
     form.space_before = form.space_after = Pt(0)
@@ -210,7 +210,8 @@ def _dress(
     return style
 
 
-def _set_face(properties: BaseOxmlElement, face: Style) -> None:
+def set_face(properties: BaseOxmlElement, face: Style) -> None:
+    """字体：the face of a run or style, in every script."""
     from docx.oxml.parser import parse_xml
 
     for old in properties.findall(_name("rFonts")):

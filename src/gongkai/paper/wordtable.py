@@ -98,7 +98,10 @@ def _cell(square: Square, begins: bool, width: int, keep: str, size: float) -> s
     run = ""
     if begins and square.text:
         sizes = f'<w:sz w:val="{round(2 * size)}"/><w:szCs w:val="{round(2 * size)}"/>'
-        text = f'<w:t xml:space="preserve">{escape(square.text)}</w:t>'
+        lines = (
+            f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in square.text.split("\n")
+        )
+        text = "<w:br/>".join(lines)
         run = f"<w:r><w:rPr>{sizes}</w:rPr>{text}</w:r>"
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}'

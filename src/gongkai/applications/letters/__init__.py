@@ -13,6 +13,7 @@ from gongkai.applications.letters.facts import (
     Private,
 )
 from gongkai.applications.letters.fields import FIELDS, Field, fields_for, fields_to_fill
+from gongkai.applications.letters.printing import docx, pdf
 
 __all__ = [
     "FIELDS",
@@ -27,8 +28,10 @@ __all__ = [
     "check_template",
     "check_text",
     "compose",
+    "docx",
     "fields_for",
     "fields_to_fill",
+    "pdf",
     "preview",
     "written",
 ]

@@ -158,7 +158,7 @@ def _all() -> list[Field]:
             ("机关传真", "传真号码", lambda c: c.facts.office.fax),
             ("机关邮箱", "电子邮箱", lambda c: c.facts.office.email),
             ("办公时间", "对外办公的时间", lambda c: c.facts.office.hours),
-            ("联系方式", "写成一句的机构、地址、邮编、电话、传真、邮箱", t.contact),
+            ("联系方式", "写成一句的机构、地址、邮编、电话、邮箱", t.contact),
             ("编号", "本文书的编号", lambda c: c.facts.number),
             ("成文日期", "本文书的日期", lambda c: day(c.on)),
         ),

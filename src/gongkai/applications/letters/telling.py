@@ -273,9 +273,7 @@ def contact(c: Context) -> str:
             ("地址", one.address),
             ("邮政编码", one.postcode),
             ("联系电话", one.phone),
-            ("传真", one.fax),
             ("电子邮箱", one.email),
-            ("办公时间", one.hours),
         )
         if value
     ]

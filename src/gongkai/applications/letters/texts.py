@@ -104,4 +104,4 @@ def cells(line: str) -> list[str] | None:
     found = _ROW.match(line.strip())
     if found is None:
         return None
-    return [cell.strip().replace("<br>", "\n") for cell in found[1].split("|")]
+    return [cell.strip(" \t").replace("<br>", "\n") for cell in found[1].split("|")]
