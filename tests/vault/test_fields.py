@@ -15,6 +15,7 @@ from django.forms import modelform_factory
 from django.template import Context, Template
 
 from gongkai.errors import BadInput, Unreadable
+from gongkai.trail.actions import record
 from gongkai.vault import keyring
 from gongkai.vault.fields import UNOPENABLE, Sealed, SealedText
 from gongkai.vault.sealing import is_current, is_token, seal
@@ -234,3 +235,9 @@ def test_validators_look_at_the_clear_text():
 def test_an_unknown_mask_is_refused_at_once():
     with pytest.raises(BadInput, match="没有“card”这种遮盖办法"):
         SealedText(mask="card")
+
+
+def test_the_trail_writes_down_the_mask(sender):
+    step = record(sender, "edit", by=None, changes={"phone": ["", sender.phone]})
+
+    assert step.changes == {"phone": ["", MASKED]}

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from gongkai.errors import BadInput
 from gongkai.trail import guard
@@ -54,7 +55,7 @@ def _text(value: str) -> str:
 def plain(value: Any) -> Any:
     """What a value is called in the trail: JSON without floats, so that its seal is stable.
 
-    Dates become ISO text, records their key, files their name. Raises BadInput for the rest.
+    Dates become ISO text, records their key, what is sealed its mask. Raises BadInput for the rest.
     """
     if isinstance(value, Enum):
         return plain(value.value)
@@ -62,8 +63,8 @@ def plain(value: Any) -> Any:
         return _text(value) if isinstance(value, str) else value
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
+    if isinstance(value, Decimal | Promise):
+        return _text(str(value))
     if isinstance(value, models.Model):
         return plain(value.pk)
     if isinstance(value, Mapping):
