@@ -87,9 +87,12 @@ def endpoint(name: str, url: str, secret: str) -> Endpoint:
     """
     if not url:
         return Endpoint()
-    parts = urlsplit(url)
-    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL)
-    if not safe or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if not host or not (parts.scheme == "https" or (parts.scheme == "http" and host in _LOCAL)):
         raise BadInput(f"设置 {name} 应是 https:// 开头的地址。")
     if len(secret) < 16:
         raise BadInput(f"设置了 {name}，还要在 {name}_SECRET 写明签名密钥，至少 16 个字符。")
