@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -50,9 +52,35 @@ def office_of(organ: Organ) -> Office:
 
 
 def events_of(application: Application) -> tuple[Happening, ...]:
-    """事件：those that count, as the clock reads them."""
+    """事件：those that count, as the clock reads them; a request not yet kept has none."""
+    if application.pk is None:
+        return ()
+    known: tuple[Happening, ...] | None = application.__dict__.get("_happenings")
+    if known is not None:
+        return known
     rows = Event.objects.counting().filter(application=application)
     return tuple(row.happening for row in rows)
+
+
+@contextmanager
+def held(application: Application) -> Iterator[None]:
+    """只读一次：while a page asks the clock again and again, events and calendar are read once.
+
+    For pages that only look: what is written meanwhile is not seen until the end.
+    """
+    memory = application.__dict__
+    memory["_happenings"] = events_of(application)
+    memory["_calendar"] = calendar_of(application.organ)
+    try:
+        yield
+    finally:
+        memory.pop("_happenings")
+        memory.pop("_calendar")
+
+
+def _calendar_for(application: Application) -> Calendar:
+    known: Calendar | None = application.__dict__.get("_calendar")
+    return known or calendar_of(application.organ)
 
 
 def ledger_of(application: Application, also: tuple[Happening, ...] = ()) -> Ledger:
@@ -84,14 +112,14 @@ def standing_of(
     day = max(asof or timezone.localdate(), application.arrived_on)
     if asof is None:
         day = max(day, last)
-    return replay(ledger, calendar or calendar_of(application.organ), office.policy, asof=day)
+    return replay(ledger, calendar or _calendar_for(application), office.policy, asof=day)
 
 
 def correction_notice_by(application: Application) -> Standing:
     """补正告知的期限：seven working days from receipt（第三十条）."""
     confirmed = tuple(e for e in events_of(application) if e.TYPE == "confirmed")
     ledger = Ledger(application.arrived_on, application.came_by, confirmed, CORRECTION_NOTICE)
-    return replay(ledger, calendar_of(application.organ), office_of(application.organ).policy)
+    return replay(ledger, _calendar_for(application), office_of(application.organ).policy)
 
 
 def columns_of(standing: Standing, state: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.applications.actions.papers import Sending, make, send
+from gongkai.applications.actions.papers import Sending, electronically, make, send
 from gongkai.applications.actions.receiving import Sent, attach
 from gongkai.applications.actions.taking import act, checked_day, refuse, why_not, why_not_event
 from gongkai.applications.clock import standing_of
@@ -62,6 +62,7 @@ def consult(
     phone: str = "",
     body: str | None = None,
     tell_applicant: bool = True,
+    telling: Sending | None = None,
 ) -> Consultation:
     """征求意见：a letter that tells what, and never who asks; the applicant is told it takes time.
 
@@ -89,7 +90,9 @@ def consult(
     if tell_applicant and not application.papers.filter(letter=7).exists():
         how = f"申请公开的信息涉及{whom.label}，本机关已于{sending.on}发函征求意见"
         told = make(application, 7, by=by, on=sending.on, facts={"征求意见的情况": how})
-        send(told, sending.to_applicant(application), by=by)
+        # By post it lies ready until somebody has its tracking number.
+        if telling := telling or electronically(application, on=sending.on):
+            send(told, telling, by=by)
     return consultation
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from gongkai.applications.actions.facts import facts_of
 from gongkai.applications.actions.numbering import paper_number
 from gongkai.applications.actions.taking import checked_day, refuse
-from gongkai.applications.letters.compose import Composed, compose
+from gongkai.applications.letters.compose import Composed, compose, written
 from gongkai.applications.models import Application, Consultation, LetterTemplate, Paper, Service
 from gongkai.applications.states import Delivery
 from gongkai.errors import BadInput, NotAllowed
@@ -46,11 +46,12 @@ class Sending:
         """电子方式：there the moment it is sent."""
         return self.way is Way.ELECTRONIC
 
-    def to_applicant(self, application: Application) -> Sending:
-        """给申请人的：the way he chose, where that is electronic; else the same as this."""
-        if application.delivery in (Delivery.ONLINE, Delivery.EMAIL):
-            return Sending(on=self.on, way=Way.ELECTRONIC)
-        return Sending(on=self.on, way=self.way)
+
+def electronically(application: Application, on: date | None = None) -> Sending | None:
+    """电子送达：where the applicant chose a system of his own; None where he did not."""
+    if application.delivery in (Delivery.ONLINE, Delivery.EMAIL):
+        return Sending(on=on or timezone.localdate(), way=Way.ELECTRONIC)
+    return None
 
 
 def template_of(organ: Organ, number: int, on: date) -> LetterTemplate | None:
@@ -197,6 +198,20 @@ def send(paper: Paper, sending: Sending, *, by: Staff) -> Service:
         tracking=sending.tracking.strip(),
         signed_on=day if sending.electronic else None,
         by=by,
+    )
+
+
+def as_letter(paper: Paper) -> Composed:
+    """成文：the kept text, as ``letters.printing`` makes DOCX and PDF of it."""
+    return written(
+        paper.letter,
+        organ=paper.application.organ.name,
+        body=paper.body,
+        title=paper.title,
+        dated_on=paper.dated_on,
+        number=paper.number,
+        addressee=paper.addressee,
+        signature=paper.signature,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -90,7 +91,7 @@ def note_event(application: Application, event: Happening, *, by: Staff | None) 
 def _told(event: Happening) -> dict[str, Any]:
     """The fields of an event beside its day, by the names ``law.ledger`` reads."""
     told: dict[str, Any] = {}
-    for name in type(event).__dataclass_fields__:
+    for name in (one.name for one in fields(event)):
         value = getattr(event, name)
         if name == "on" or value is None or (value == "" and name != "id"):
             continue
