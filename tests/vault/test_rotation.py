@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import TextField, Value
 
 from gongkai.cli import main
@@ -98,6 +99,39 @@ def test_what_does_not_open_is_reported_once_and_left_alone(senders):
     assert Sender.objects.get(name="3").phone.token == damaged
     assert Sender.objects.get(name="3").note.open() == "备注" * 3
     assert begin()[1] is False
+
+
+def refuse_to_change(name):
+    """The database guards a row, as it guards what is on record for good."""
+    refusal = {
+        "sqlite": [
+            "CREATE TRIGGER refuse BEFORE UPDATE ON papers_sender"
+            f" WHEN OLD.name = '{name}' BEGIN SELECT RAISE(ABORT, 'no'); END"
+        ],
+        "postgresql": [
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION"
+            " 'no' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            "CREATE TRIGGER refuse BEFORE UPDATE ON papers_sender FOR EACH ROW"
+            f" WHEN (OLD.name = '{name}') EXECUTE FUNCTION refuse()",
+        ],
+    }
+    with connection.cursor() as cursor:
+        for statement in refusal[connection.vendor]:
+            cursor.execute(statement)
+
+
+def test_a_row_the_database_guards_does_not_stop_the_others(senders):
+    refuse_to_change("3")
+    begin()
+
+    steps = list(reseal(batch=4))
+
+    pk = Sender.objects.get(name="3").pk
+    assert sum(step.done for step in steps) == 6
+    assert [one for step in steps for one in step.problems] == [
+        f"sender {pk}：数据库不允许修改这条记录。"
+    ]
+    assert phones()[3] == "13800000003"
 
 
 def test_a_key_is_retired_only_when_nothing_is_sealed_with_it(senders, an_hour_later):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q, TextField, Value
 from django.db.models.functions import Cast, Substr
 
@@ -114,17 +114,17 @@ def reseal(batch: int = BATCH) -> Iterator[Progress]:
     """
     current = keyring.keyring().current
     for place in places():
-        problems: dict[Any, str] = {}
+        known: set[tuple[Any, str]] = set()
         missed = True
         while missed:
             missed, last = False, None
             while rows := _next(place, current, last, batch):
                 last = rows[-1]["pk"]
-                done, lost, told = _sealed_anew(place, current, rows)
-                missed |= lost
-                new = {row: text for row, text in told.items() if row not in problems}
-                problems |= new
-                yield Progress(done, tuple(new.values()))
+                result = _sealed_anew(place, current, rows)
+                missed |= result.lost
+                new = [text for at, text in result.problems.items() if at not in known]
+                known |= result.problems.keys()
+                yield Progress(result.done, tuple(new))
     if keyring.is_writable():
         keyring.finish(current)
 
@@ -136,33 +136,55 @@ def _next(place: Place, current: Key, last: Any, batch: int) -> list[dict[str, A
     return list(rows.values("pk", *(f"token_{one.attname}" for one in place.fields))[:batch])
 
 
-def _sealed_anew(
-    place: Place, current: Key, rows: list[dict[str, Any]]
-) -> tuple[int, bool, dict[tuple[Any, str], str]]:
-    """How many rows were done, whether any was changed by others meanwhile, and problems."""
-    done, lost = 0, False
-    problems: dict[tuple[Any, str], str] = {}
-    with transaction.atomic():
-        for row in rows:
-            new, seen = {}, {}
-            for one in place.fields:
-                token = row[f"token_{one.attname}"]
-                if not token or key_of(token) == current.id:
-                    continue
-                try:
-                    anew = seal(unseal(token, one.context), one.context)
-                except GongkaiError as problem:
-                    where = f"{place.model._meta.verbose_name} {row['pk']} 的{one.verbose_name}"
-                    problems[row["pk"], one.attname] = f"{where}：{problem}"
-                    continue
-                new[one.attname] = Value(anew, output_field=TextField())
-                seen[f"token_{one.attname}"] = token
-            if new:
-                kept = place.rows().filter(pk=row["pk"], **seen)
-                changed = kept.update(**new)
-                done += changed
-                lost |= not changed and place.model._base_manager.filter(pk=row["pk"]).exists()
-    return done, lost, problems
+@dataclass
+class _Round:
+    """How far a batch came: rows done, whether others changed any meanwhile, what went wrong."""
+
+    done: int = 0
+    lost: bool = False
+    problems: dict[tuple[Any, str], str] = field(default_factory=dict)
+
+
+def _sealed_anew(place: Place, current: Key, rows: list[dict[str, Any]]) -> _Round:
+    """A batch in one transaction; row by row only if the database guards some of them."""
+    try:
+        with transaction.atomic():
+            return _attempted(place, current, rows)
+    except IntegrityError:
+        if len(rows) == 1:
+            where = f"{place.model._meta.verbose_name} {rows[0]['pk']}"
+            return _Round(problems={(rows[0]["pk"], ""): f"{where}：数据库不允许修改这条记录。"})
+    whole = _Round()
+    for row in rows:
+        one = _sealed_anew(place, current, [row])
+        whole.done += one.done
+        whole.lost |= one.lost
+        whole.problems |= one.problems
+    return whole
+
+
+def _attempted(place: Place, current: Key, rows: list[dict[str, Any]]) -> _Round:
+    result = _Round()
+    for row in rows:
+        new, seen = {}, {}
+        for one in place.fields:
+            token = row[f"token_{one.attname}"]
+            if not token or key_of(token) == current.id:
+                continue
+            try:
+                anew = seal(unseal(token, one.context), one.context)
+            except GongkaiError as problem:
+                where = f"{place.model._meta.verbose_name} {row['pk']} 的{one.verbose_name}"
+                result.problems[row["pk"], one.attname] = f"{where}：{problem}"
+                continue
+            new[one.attname] = Value(anew, output_field=TextField())
+            seen[f"token_{one.attname}"] = token
+        if new:
+            changed = place.rows().filter(pk=row["pk"], **seen).update(**new)
+            result.done += changed
+            if not changed and place.model._base_manager.filter(pk=row["pk"]).exists():
+                result.lost = True
+    return result
 
 
 def retire(key_id: str) -> Key:

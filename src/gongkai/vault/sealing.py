@@ -10,7 +10,7 @@ import re
 import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from os import urandom
-from typing import BinaryIO, Final
+from typing import Final, Protocol
 
 from cryptography.hazmat.primitives import hmac
 
@@ -84,7 +84,14 @@ def fingerprint(text: str, context: str) -> str:
     return made.finalize().hex()
 
 
-def fingerprint_bytes(source: BinaryIO, context: str) -> str:
+class Readable(Protocol):
+    """A file opened for reading."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+
+
+def fingerprint_bytes(source: Readable, context: str) -> str:
     """内容指纹：the same for the bytes of a file, read to the end."""
     made = _hmac("bytes", context)
     while step := source.read(_STEP):

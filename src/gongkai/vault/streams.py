@@ -13,7 +13,7 @@ from __future__ import annotations
 import base64
 import io
 from abc import abstractmethod
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from gongkai.errors import Unreadable
 from gongkai.vault.ciphers import NONCE, TAG, Algorithm, Tampered
@@ -29,18 +29,31 @@ _BOUND: Final = b"gk1.file"
 _DAMAGED: Final = "密存的文件已损坏或者被改动，无法打开。"
 
 
+class Source(Protocol):
+    """A file opened for reading that can seek."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Where it then stands."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
 def file_key() -> str:
     """文件密钥：a new key for one file, of the cipher of the current key; to be kept sealed."""
     algorithm = keyring().current.algorithm
     return f"{algorithm.value}:{base64.b64encode(algorithm.new_key()).decode()}"
 
 
-def seal_bytes(source: BinaryIO, key: str) -> io.BufferedReader:
+def seal_bytes(source: Source, key: str) -> io.BufferedReader:
     """密封文件：what is read from it is the sealed content; ``source`` can seek."""
     return io.BufferedReader(_Sealing(source, key), PIECE)
 
 
-def unseal_bytes(source: BinaryIO, key: str) -> io.BufferedReader:
+def unseal_bytes(source: Source, key: str) -> io.BufferedReader:
     """打开文件：the clear content of a sealed file, to be read anywhere; closes ``source`` too.
 
     Raises Unreadable at once for a file cut short, lengthened or under another key, and when
@@ -67,7 +80,7 @@ class _Pieces(io.RawIOBase):
     inner: int
     outer: int
 
-    def __init__(self, source: BinaryIO, key: str) -> None:
+    def __init__(self, source: Source, key: str) -> None:
         algorithm, _, material = key.partition(":")
         self._aead = Algorithm(algorithm).aead(base64.b64decode(material))
         self._source = source
