@@ -3,7 +3,6 @@
 from datetime import date
 
 from city import make_organ, make_staff
-
 from gongkai.applications.actions import replying, serving
 from gongkai.applications.actions.deciding import decide
 from gongkai.applications.actions.papers import Sending

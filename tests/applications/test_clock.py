@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from asked import ON, answer, electronic, make_office, make_people, make_request, post
 
+from asked import ON, answer, electronic, make_office, make_people, make_request, post
 from gongkai.applications.actions import (
     consulting,
     correcting,
@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 
 CASES = Path(__file__).parents[1] / "data" / "deadlines" / "cases.csv"
 D = date
+MARCH_7, MARCH_10, MARCH_21, MARCH_26 = (D(2025, 3, day) for day in (7, 10, 21, 26))
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_row_1_receipt_starts_twenty_working_days(request_):
     assert (request_.received_on, request_.due_on) == (ON, D(2025, 3, 31))
 
 
-def correct(application, by, on=D(2025, 3, 7), correct_by=D(2025, 3, 21), **more):
+def correct(application, by, on=MARCH_7, correct_by=MARCH_21, **more):
     return correcting.ask_to_correct(
         application,
         by=by,
@@ -127,7 +128,7 @@ def test_rows_6_and_7_never_or_too_late_is_abandoned(request_, clerk):
     assert "XA12345678913" in request_.matters.get().findings["补正告知的送达证明"]
 
 
-def consult(application, by, on=D(2025, 3, 7), whom=Whom.THIRD_PARTY, name="河北甲公司"):
+def consult(application, by, on=MARCH_7, whom=Whom.THIRD_PARTY, name="河北甲公司"):
     return consulting.consult(
         application,
         by=by,
@@ -208,7 +209,7 @@ def test_the_letters_to_others_never_tell_who_asks(request_, clerk):
     assert "张三丰" not in request_.papers.get(letter=6).addressee
 
 
-def extend(application, people, on=D(2025, 3, 26), workdays=10):
+def extend(application, people, on=MARCH_26, workdays=10):
     extending.propose_extension(
         application, by=people[Duty.DISCLOSURE], workdays=workdays, reason="信息量大"
     )
@@ -254,7 +255,7 @@ def test_row_16_after_expiry_or_again_it_is_refused(request_, people, today):
         extend(request_, people, on=D(2025, 3, 27))
 
 
-def charge(application, by, on=D(2025, 3, 10)):
+def charge(application, by, on=MARCH_10):
     return excess.charge(
         application, by=by, method=Fee.Method.PAGES, count=240, reason="申请页数明显超过合理范围",
         sending=post(on),

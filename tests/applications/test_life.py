@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+
 from asked import (
     GIVEN,
-    ON,
     answer,
     approve,
     electronic,
@@ -15,7 +15,6 @@ from asked import (
     person,
     post,
 )
-
 from gongkai.applications.actions import replying, serving
 from gongkai.applications.actions.deciding import decide, overall, why_not_decide
 from gongkai.applications.actions.opening import open_identity
@@ -310,4 +309,3 @@ def test_online_the_identity_proof_is_asked_before_it_is_sent(organ):
             organ, Asked(channel=Channel.ONLINE, subject="预算"), [person(identity_number="")],
             by=None,
         )  # fmt: skip
-    assert ON < D.today()
