@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from city import make_staff
@@ -442,6 +443,33 @@ def test_a_version_is_never_changed():
         version.save()
     with pytest.raises(TypeError):
         version.delete()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE documents_version SET html = '<p>改写</p>'",
+        "UPDATE documents_version SET findings = NULL, title = '改写'",
+        "UPDATE documents_version SET document_id = document_id, number = 7",
+        "DELETE FROM documents_version",
+    ],
+)
+def test_the_database_itself_refuses_to_change_a_version(statement):
+    document = make_issued(make_office())
+    before = list(Version.objects.values())
+
+    with pytest.raises(DatabaseError, match="版本只能增加"), transaction.atomic():
+        connection.cursor().execute(statement)
+
+    assert list(Version.objects.filter(document=document).values()) == before
+
+
+def test_what_a_screening_finds_may_be_written_beside_a_version():
+    document = make_issued(make_office())
+
+    Version.objects.filter(document=document).update(findings=[])
+
+    assert Version.objects.get(document=document).findings == []
 
 
 def test_a_withdrawn_document_leaves_every_page_and_can_come_back():

@@ -55,6 +55,24 @@ def test_a_guard_taken_away_is_noticed():
     assert verify() is None
 
 
+def test_a_migration_lays_the_guard_anew_for_there_may_be_a_new_column():
+    record(make_organ(), "edit", by=None)
+    change = "UPDATE trail_step SET title = title"
+    narrow = [one.replace("UPDATE", "UPDATE OF note") for one in guard.triggers().values()]
+    narrow = [one for one in narrow if "trail_step" in one]
+
+    guard.lift()
+    with connection.cursor() as cursor:
+        for one in narrow:
+            cursor.execute(one)
+        guard.lay_down()
+        cursor.execute(change)
+        guard.lay_down(plan=["a migration"])
+
+    with pytest.raises(DatabaseError, match="只能增加"), transaction.atomic():
+        connection.cursor().execute(change)
+
+
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -25,6 +25,7 @@ class DocumentsConfig(AppConfig):
         from gongkai.documents import tasks
         from gongkai.documents.deadlines import open_deadlines
         from gongkai.documents.entries import PROVIDER
+        from gongkai.documents.models import Version
         from gongkai.documents.queries import AT_THE_DESK
         from gongkai.documents.waiting import waiting_documents
         from gongkai.jobs.schedule import Daily, every
@@ -33,6 +34,7 @@ class DocumentsConfig(AppConfig):
         from gongkai.organs.states import Duty
         from gongkai.search.index import provide
         from gongkai.theme.navigation import DESK, PORTAL
+        from gongkai.trail import guard
 
         def whoever(*duties: Duty) -> Callable[[Staff], object]:
             return lambda staff: organs_with(staff, frozenset(duties or AT_THE_DESK))
@@ -52,4 +54,6 @@ class DocumentsConfig(AppConfig):
         deadlines.register("documents", open_deadlines)
         waiting.register("documents", waiting_documents)
         provide(PROVIDER)
+        # What the screening finds in a text is written down after the text.
+        guard.protect(Version, "文件的版本只能增加，不能修改或删除", but=["findings"])
         every("documents.nightly", tasks.nightly, Daily(time(0, 5)), label="有效性变化和到期提醒")

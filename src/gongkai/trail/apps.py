@@ -14,7 +14,9 @@ class TrailConfig(AppConfig):
     verbose_name = "办理留痕"
 
     def ready(self) -> None:
-        """Guard the table after every migration: rebuilding a table on SQLite drops triggers."""
-        from gongkai.trail.guard import lay_down
+        """Guard the tables after every migration: rebuilding a table on SQLite drops triggers."""
+        from gongkai.trail import guard
+        from gongkai.trail.models import Step
 
-        post_migrate.connect(lay_down, sender=self)
+        guard.protect(Step, "办理留痕只能增加，不能修改或删除")
+        post_migrate.connect(guard.lay_down, sender=self)

@@ -1,31 +1,65 @@
-"""只增不改：triggers in the database itself that refuse to change or delete a step."""
+"""只增不改：triggers in the database itself that refuse to change or delete what is on record.
+
+The steps of the trail are guarded, and whatever table a room gives to :func:`protect`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import connections
+from django.db import connections, models
 
 from gongkai.errors import NotInstalled
 
-_SENTENCE = "办理留痕只能增加，不能修改或删除"
 
-_SQLITE = {
-    f"trail_step_no_{verb.lower()}": f"CREATE TRIGGER trail_step_no_{verb.lower()} BEFORE {verb} "
-    f"ON trail_step BEGIN SELECT RAISE(ABORT, '{_SENTENCE}'); END"
-    for verb in ("UPDATE", "DELETE")
-}
+@dataclass(frozen=True)
+class Guarded:
+    """受保护的表：``sentence`` is what the database answers; columns in ``but`` may change."""
 
-_REFUSE = f"""
-CREATE OR REPLACE FUNCTION trail_step_refuse() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '{_SENTENCE}' USING ERRCODE = 'integrity_constraint_violation'; END $$
+    model: type[models.Model]
+    sentence: str
+    but: frozenset[str] = frozenset()
+
+    @property
+    def table(self) -> str:
+        """Its name in the database."""
+        return self.model._meta.db_table
+
+    def triggers(self, vendor: str, columns: Sequence[str]) -> dict[str, str]:
+        """The triggers of the table, which has these columns; name → statement."""
+        table, kept = self.table, (f'"{one}"' for one in columns if one not in self.but)
+        update = f"UPDATE OF {', '.join(kept)}" if self.but else "UPDATE"
+        if vendor == "sqlite":
+            return {
+                f"{table}_no_{verb}": f"CREATE TRIGGER {table}_no_{verb} BEFORE {event}"
+                f" ON {table} BEGIN SELECT RAISE(ABORT, '{self.sentence}'); END"
+                for verb, event in (("update", update), ("delete", "DELETE"))
+            }
+        refuse = f"EXECUTE FUNCTION trail_refuse('{self.sentence}')"
+        return {
+            f"{table}_no_change": f"CREATE TRIGGER {table}_no_change BEFORE {update} OR DELETE"
+            f" ON {table} FOR EACH ROW {refuse}",
+            f"{table}_no_truncate": f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE"
+            f" ON {table} FOR EACH STATEMENT {refuse}",
+        }
+
+
+_GUARDED: list[Guarded] = []
+
+_REFUSE = """
+CREATE OR REPLACE FUNCTION trail_refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
-_POSTGRESQL = {
-    "trail_step_no_change": "CREATE TRIGGER trail_step_no_change BEFORE UPDATE OR DELETE "
-    "ON trail_step FOR EACH ROW EXECUTE FUNCTION trail_step_refuse()",
-    "trail_step_no_truncate": "CREATE TRIGGER trail_step_no_truncate BEFORE TRUNCATE "
-    "ON trail_step FOR EACH STATEMENT EXECUTE FUNCTION trail_step_refuse()",
-}
+
+
+def protect(model: type[models.Model], sentence: str, *, but: Sequence[str] = ()) -> None:
+    """登记受保护的表：a room calls this in ``ready()`` of its app; rows can then only be added.
+
+    ``but`` names columns that may still change.
+    """
+    _GUARDED.append(Guarded(model, sentence, frozenset(but)))
 
 
 def triggers(using: str = "default") -> dict[str, str]:
@@ -33,11 +67,27 @@ def triggers(using: str = "default") -> dict[str, str]:
 
     Raises NotInstalled for a database whose guard nobody has written.
     """
-    vendor = connections[using].vendor
-    known = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
-    if vendor not in known:
-        raise NotInstalled(f"数据库 {vendor} 上没有留痕保护，请使用 SQLite 或 PostgreSQL。")
-    return known[vendor]
+    return {name: statement for name, (_, statement) in _wanted(using).items()}
+
+
+def _wanted(using: str) -> dict[str, tuple[str, str]]:
+    """The same with their tables, of the tables that are there."""
+    connection = connections[using]
+    if connection.vendor not in {"sqlite", "postgresql"}:
+        raise NotInstalled(
+            f"数据库 {connection.vendor} 上没有留痕保护，请使用 SQLite 或 PostgreSQL。"
+        )
+    look = connection.introspection
+    tables = set(look.table_names())
+    wanted = {}
+    for one in _GUARDED:
+        if one.table not in tables:
+            continue
+        with connection.cursor() as cursor:
+            columns = [column.name for column in look.get_table_description(cursor, one.table)]
+        for name, statement in one.triggers(connection.vendor, columns).items():
+            wanted[name] = (one.table, statement)
+    return wanted
 
 
 def missing(using: str = "default") -> list[str]:
@@ -47,8 +97,8 @@ def missing(using: str = "default") -> list[str]:
     listing = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         # A trigger switched off guards nothing.
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'trail_step'::regclass"
-        " AND tgenabled <> 'D'",
+        "postgresql": "SELECT tgname FROM pg_trigger"
+        " WHERE pg_table_is_visible(tgrelid) AND tgenabled <> 'D'",
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(listing)
@@ -56,33 +106,32 @@ def missing(using: str = "default") -> list[str]:
     return [name for name in wanted if name not in present]
 
 
-def lay_down(using: str = "default", **_: Any) -> None:
-    """Put the triggers and the head of the chain in place where they are missing."""
-    from gongkai.trail.models import Head, Step
+def lay_down(using: str = "default", plan: Sequence[Any] = (), **_: Any) -> None:
+    """Put the triggers and the head of the chain in place where they are missing.
+
+    After a migration, told by its ``plan``, all are laid anew: there may be a new column.
+    """
+    from gongkai.trail.models import Head
 
     connection = connections[using]
-    tables = connection.introspection.table_names()
-    if Step._meta.db_table not in tables or Head._meta.db_table not in tables:
-        return
-    wanted = triggers(using)
+    wanted = _wanted(using)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_REFUSE)
-        for name in missing(using):
-            cursor.execute(
-                f"DROP TRIGGER IF EXISTS {name}"
-                + (" ON trail_step" if connection.vendor == "postgresql" else "")
-            )
-            cursor.execute(wanted[name])
-    Head.objects.using(using).get_or_create(pk=1)
+        for name in wanted if plan else missing(using):
+            cursor.execute(_drop(connection.vendor, name, wanted[name][0]))
+            cursor.execute(wanted[name][1])
+    if Head._meta.db_table in connection.introspection.table_names():
+        Head.objects.using(using).get_or_create(pk=1)
 
 
 def lift(using: str = "default") -> None:
     """Take the triggers away: only for tests, which empty all tables when they are done."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for name in triggers(using):
-            cursor.execute(
-                f"DROP TRIGGER IF EXISTS {name}"
-                + (" ON trail_step" if connection.vendor == "postgresql" else "")
-            )
+        for name, (table, _) in _wanted(using).items():
+            cursor.execute(_drop(connection.vendor, name, table))
+
+
+def _drop(vendor: str, name: str, table: str) -> str:
+    return f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if vendor == "postgresql" else "")
