@@ -21,6 +21,7 @@ from gongkai.trail.models import Step
 
 pytestmark = pytest.mark.django_db
 TODAY = date.today()
+TOMORROW = TODAY + timedelta(1)  # should midnight pass while the tests run
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def security(city):
     return make_staff("安全", Duty.SECURITY, organ=city)
 
 
-def lend(giver, taker, *duties, first_day=TODAY, last_day=TODAY):
+def lend(giver, taker, *duties, first_day=TODAY, last_day=TOMORROW):
     return delegate(
         giver, taker, duties, by=giver, first_day=first_day, last_day=last_day, reason="休假"
     )
@@ -212,7 +213,7 @@ def test_impossible_days_are_refused(city, days, why):
 
 def test_nobody_lends_for_another_but_the_security_administrator(city, security):
     giver, taker = make_staff("甲", Duty.SIGN, organ=city), make_staff("乙", organ=city)
-    days = {"first_day": TODAY, "last_day": TODAY, "reason": "急病"}
+    days = {"first_day": TODAY, "last_day": TOMORROW, "reason": "急病"}
 
     with pytest.raises(NotAllowed, match="由安全管理员办理"):
         delegate(giver, taker, [Duty.SIGN], by=taker, **days)
