@@ -151,8 +151,8 @@ def test_queries_of_the_list_do_not_grow_with_the_rows(client, office):
 def test_what_a_person_chooses_is_kept(client, office):
     staff = make_staff("", organ=office, email="jia@example.gov.cn", phone="13800001234")
     text = page(client, staff, "/desk/notices/mine/").content.decode()
-    assert "发到 j***@example.gov.cn" in text
-    assert "发到 138****1234" in text
+    assert "发到我的电子邮箱（j***@example.gov.cn）" in text
+    assert "发短信到我的手机（138****1234）" in text
 
     answer = client.post("/desk/notices/mine/", {"sms": "on", "pace": "daily"})
 

@@ -21,13 +21,13 @@ class PreferenceForm(forms.ModelForm):
 
     def __init__(self, *args, staff: Staff, **kwargs):
         super().__init__(*args, **kwargs)
-        email = staff_recipient(staff, Channel.EMAIL).address
-        phone = staff_recipient(staff, Channel.SMS).address
-        missing = "您的账号里没有{}，请系统管理员在“人员”里补上。"
-        self.fields["email"].help_text = (
-            f"发到 {mask_email(email)}" if email else missing.format("电子邮箱")
-        )
-        self.fields["sms"].help_text = (
-            f"发到 {mask_phone(phone)}" if phone else missing.format("手机号码")
-        )
+        for name, masking, missing in (
+            ("email", mask_email, "电子邮箱"),
+            ("sms", mask_phone, "手机号码"),
+        ):
+            field = self.fields[name]
+            if address := staff_recipient(staff, Channel(name)).address:
+                field.label = f"{field.label}（{masking(address)}）"
+            else:
+                field.help_text = f"您的账号里没有{missing}，请系统管理员在“人员”里补上。"
         self.fields["pace"].choices = Pace.choices

@@ -34,7 +34,7 @@ class Pace(TextChoices):
     """何时发：at once, or together with the rest of the day in one summary."""
 
     AT_ONCE = "at_once", "随时发送"
-    DAILY = "daily", "每天早上汇总成一封"
+    DAILY = "daily", "每天早上八点汇总发送"
 
 
 #: A notice in one of these is not sent again of itself.

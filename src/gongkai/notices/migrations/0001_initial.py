@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 (
                     "pace",
                     models.CharField(
-                        choices=[("at_once", "随时发送"), ("daily", "每天早上汇总成一封")],
+                        choices=[("at_once", "随时发送"), ("daily", "每天早上八点汇总发送")],
                         default="at_once",
                         max_length=10,
                         verbose_name="什么时候发",
