@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from gongkai.applications.states import DONE, OPEN, State
 from gongkai.organs.models import Organ, Staff
-from gongkai.organs.rights import organs_with
+from gongkai.organs.rights import organs_with, roles_of
 from gongkai.organs.states import Duty
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ def visible(to: Staff, *, prefix: str = "") -> Q:
             below |= set(Organ.objects.filter(path__startswith=path).values_list("pk", flat=True))
         seen |= Q(**{f"{prefix}organ__in": below})
     return seen
+
+
+def names_shown(to: Staff, organ: Organ) -> bool:
+    """是否看得到申请人姓名：who works at the organ does; the competent department sees 张**."""
+    return bool(roles_of(to, organ) & (AT_THE_DESK - {Duty.COMPETENT}))
 
 
 class ApplicationQuery(models.QuerySet["Application"]):

@@ -1,7 +1,24 @@
-"""工作台的地址。"""
+"""工作台的地址：below /desk/applications/."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from gongkai.applications.desk import case, files
+
+urlpatterns: list[URLPattern] = [
+    path("<int:pk>/", case.application, name="desk_application"),
+    path("<int:pk>/act/", case.act, name="desk_act"),
+    path("<int:pk>/remark/", case.remark, name="desk_remark"),
+    path("<int:pk>/answer/", case.answer, name="desk_answer"),
+    path("<int:pk>/applicants/<int:key>/", case.open_identity, name="desk_identity"),
+    path("<int:pk>/consultations/<int:key>/contact/", case.open_contact, name="desk_contact"),
+    path("<int:pk>/papers/<int:key>/", files.paper, name="desk_paper"),
+    path("<int:pk>/papers/<int:key>.docx", files.paper_file, {"form": "docx"},
+         name="desk_paper_docx"),
+    path("<int:pk>/papers/<int:key>.pdf", files.paper_file, {"form": "pdf"},
+         name="desk_paper_pdf"),
+    path("<int:pk>/form.pdf", files.form_file, {"form": "pdf"}, name="desk_form_pdf"),
+    path("<int:pk>/form.docx", files.form_file, {"form": "docx"}, name="desk_form_docx"),
+    path("<int:pk>/files/<int:key>/", files.attachment, name="desk_attachment"),
+]  # fmt: skip
