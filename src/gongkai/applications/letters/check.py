@@ -29,7 +29,7 @@ def check_template(letter: Letter | int, body: str) -> list[str]:
     """
     chosen = numbered(letter) if isinstance(letter, int) else letter
     try:
-        template = parse(body.replace("\r\n", "\n"))
+        template = parse(body)
     except BadInput as problem:
         return [str(problem)]
     problems: list[str] = []

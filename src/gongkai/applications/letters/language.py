@@ -105,6 +105,7 @@ class Use:
 @lru_cache(maxsize=256)
 def parse(text: str) -> Template:
     """读模板：BadInput, in a sentence, for what is not the language."""
+    text = text.replace("\r\n", "\n")
     if any("\ue000" <= letter <= "\uf8ff" for letter in text):
         raise BadInput("模板里有自造字，请改用别的字")
     try:
