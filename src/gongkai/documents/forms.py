@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -49,6 +50,24 @@ GROUPS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """一组：its heading, its fields, and how far they are filled in."""
+
+    heading: str
+    fields: list[forms.BoundField]
+
+    @property
+    def filled(self) -> int:
+        """已填：fields with an answer; a box not ticked is none."""
+        return sum(1 for field in self.fields if field.value() not in (None, "", [], False))
+
+    @property
+    def wrong(self) -> bool:
+        """有误：whether one of them was refused."""
+        return any(field.errors for field in self.fields)
+
+
 class BeginForm(forms.Form):
     """起草。"""
 
@@ -83,12 +102,12 @@ class PaperForm(forms.Form):
             self._add_columns(document)
         self._drop_idle(document)
 
-    @property
-    def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        """各组：heading and fields, without the empty ones."""
-        for heading, names in GROUPS:
-            if found := [self[name] for name in names if name in self.fields]:
-                yield heading, found
+    @cached_property
+    def groups(self) -> list[Group]:
+        """各组：those with anything to fill in, in order."""
+        told = ((heading, [self[name] for name in names if name in self.fields])
+                for heading, names in GROUPS)  # fmt: skip
+        return [Group(heading, fields) for heading, fields in told if fields]
 
     @property
     def values(self) -> dict[str, Any]:
