@@ -1,8 +1,11 @@
 """发出：through a real mail server and to a real receiver; what fails says why, and comes again."""
 
+import socket
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 
 from city import make_organ, make_staff
@@ -330,6 +333,41 @@ def test_an_interface_that_is_away_is_asked_again(office, settings):
 
     assert deliver(notice.pk) == State.WAITING
     assert after(notice, "error") == ("连不上接口，或者连接中断。",)
+
+
+def test_an_interface_that_does_not_answer_is_not_waited_for_long(office, settings, monkeypatch):
+    monkeypatch.setattr("gongkai.notices.senders.TIMEOUT", 0.2)
+    register_organs(lambda organ, to: True)
+    notice = say(office, to=Recipient(Audience.OFFICE, str(office.pk)), channel=Channel.WEBHOOK)
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.WEBHOOK = Endpoint(f"http://127.0.0.1:{silent.getsockname()[1]}/", SECRET)
+        assert deliver(notice.pk) == State.WAITING
+
+    assert after(notice, "error") == ("接口在 0.2 秒内没有应答。",)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_workers_who_meet_over_a_notice_one_sends_it(office, settings):
+    notice = say(office)
+    barrier = threading.Barrier(4)
+
+    def one():
+        try:
+            barrier.wait(10)
+            deliver(notice.pk)
+        finally:
+            connections.close_all()
+
+    with post_office(settings) as post:
+        threads = [threading.Thread(target=one) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+
+    assert len(post.letters) == 1
+    assert after(notice, "state", "attempts") == (State.SENT, 1)
 
 
 def test_what_was_not_sent_is_sent_again_by_whoever_may(office, settings):

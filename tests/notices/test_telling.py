@@ -143,6 +143,19 @@ def test_the_interface_is_not_for_private_data(office):
         say(office, body="张三 13911112222 来电", channel=Channel.WEBHOOK)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [{"key": ""}, {"key": "k" * 201}, {"title": " \n"}, {"title": "长" * 201},
+     {"number": "9" * 101}, {"link": "/" * 301}],
+    ids=["no key", "long key", "no title", "long title", "long number", "long link"],
+)  # fmt: skip
+def test_what_does_not_fit_is_refused_in_words(office, told):
+    usual = {"key": "k", "to": mailbox(office), "channel": Channel.EMAIL, "title": "提醒"}
+
+    with pytest.raises(BadInput, match="不超过"):
+        tell(**(usual | {"body": "请办理。", "about": office} | told))
+
+
 def test_a_title_is_one_line(office):
     assert say(office, title="提醒\r\nBcc: b@example.cn").title == "提醒 Bcc: b@example.cn"
 

@@ -62,6 +62,8 @@ def _written(
         raise NotAllowed(f"不能通知：{'；'.join(reasons)}。")
     if not key or len(key) > 200 or not title or len(title) > 200:
         raise BadInput("通知要有去重键和标题，各不超过 200 字。")
+    if len(number) > 100 or len(link) > 300:
+        raise BadInput("通知的编号不超过 100 字，链接不超过 300 字。")
     told, first = Notice.objects.get_or_create(
         key=key,
         defaults={
