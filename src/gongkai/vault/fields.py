@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.lookups import Exact
 from django.db.models.query_utils import DeferredAttribute
-from django.forms import TextInput
+from django.forms import CharField, TextInput
 from django.utils.functional import Promise
 
 from gongkai.errors import BadInput, GongkaiError
@@ -98,6 +98,12 @@ class _Blank(Exact):
         raise BadInput(_NO_LOOKUP)
 
 
+class _SealedInput(CharField):
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """The mask sent back untouched is no change."""
+        return super().has_changed(str(initial) if isinstance(initial, Sealed) else initial, data)
+
+
 class SealedText(models.TextField):  # type: ignore[type-arg]
     """密存字段：assign text, read :class:`Sealed`; a blank stays blank, and None stays None.
 
@@ -184,7 +190,7 @@ class SealedText(models.TextField):  # type: ignore[type-arg]
         """One line, but for addresses."""
         if self.mask != "address":
             options.setdefault("widget", TextInput)
-        return super().formfield(**options)
+        return super().formfield(**({"form_class": _SealedInput} | options))
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Only “is it blank” and “is it null” can be asked of what is sealed."""
