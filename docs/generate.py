@@ -205,6 +205,82 @@ def _document_flow() -> Any:
     return FLOW
 
 
+def letters() -> Iterator[str]:
+    """docs/letters.md: the letters of a request, and the fields their templates may use."""
+    from gongkai.applications.letters.compose import preview
+    from gongkai.applications.letters.fields import FIELDS
+    from gongkai.applications.letters.needs import PRINTED as IN_THE_HEAD
+    from gongkai.applications.letters.needs import needs_of
+    from gongkai.law.letters import LETTERS, Reader
+    from gongkai.law.outcomes import OUTCOMES
+
+    yield "# The letters of a request 答复文书"
+    yield PRINTED
+    yield (
+        "Code: `src/gongkai/applications/letters/`; texts: `templates/NN.md`. An office may adapt"
+        " any of them; a text that lacks a required field is refused, with the reason."
+    )
+    yield (
+        "A template is Django's template language and no more of it than `if`, `for`, `with` and"
+        " three filters: `条文` (checks that an article exists and prints it as it is cited),"
+        " `并列` (a list with 、) and `汉字` (3 as 三). `{% 逐项答复 %} … {% 逐项答复完 %}` holds what"
+        " is said of one matter; of several, each is answered under 一、二、三… in the words of the"
+        " letter its own outcome calls for. A line `| 甲 | 乙 |` is a row of a table."
+    )
+    yield "## The 38 letters 文书"
+    yield "Of fields with 或者 between them one is enough."
+    rows: dict[int, list[str]] = {}
+    for one in OUTCOMES:
+        rows.setdefault(one.letter.number, []).append(f"{one.code} {one.row}")
+    yield from _table(
+        ("号", "文书", "标题", "送给", "依据", "必备要素", "救济", "答复结果和表三的行"),
+        (
+            (
+                f"{one.number:02}",
+                one.name,
+                preview(one).title,
+                one.reader.value,
+                "、".join(map(str, one.basis)) or one.practice or "—",
+                "、".join(
+                    dict.fromkeys(
+                        "或者".join(names)
+                        for _, groups in needs_of(one)
+                        for names in groups
+                        if not IN_THE_HEAD.intersection(names)
+                    )
+                ),
+                one.remedy.value,
+                "；".join(rows.get(one.number, ())) or "—",
+            )
+            for one in LETTERS
+        ),
+    )
+    yield "## The fields 要素"
+    yield (
+        "Fields of 机关, 申请 and 法律 are worked out; 查明的情况 are given for one matter,"
+        " 办理过程 for the whole case. For readers other than those named a field does not exist: a"
+        " template that uses it is refused, so that no letter to others tells who asks."
+    )
+    yield from _table(
+        ("要素", "含义", "来源", "形式", "可用于"),
+        (
+            (
+                f"`{one.name}`",
+                one.meaning + (f"（每行：{'、'.join(one.parts)}）" if one.parts else ""),
+                one.source.value,
+                one.kind.value,
+                "、".join(f"{number:02}" for number in sorted(one.letters))
+                or (
+                    "全部文书"
+                    if len(one.readers) == len(Reader)
+                    else "、".join(reader.value for reader in Reader if reader in one.readers)
+                ),
+            )
+            for one in FIELDS.values()
+        ),
+    )
+
+
 def _helps(parser: ArgumentParser) -> Iterator[str]:
     yield f"## `{parser.prog}`"
     yield f"```text\n{parser.format_help().strip()}\n```"
@@ -224,6 +300,7 @@ def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]
 PAGES = {
     "law.md": law,
     "checks.md": checks,
+    "letters.md": letters,
     "screening-rules.md": screening,
     "cli.md": cli,
     "site.md": site,

@@ -9,6 +9,7 @@ from gongkai.applications.letters import Facts, Matter, compose, fields_to_fill,
 from gongkai.applications.letters.examples import APPLICATION, EXAMPLE_DAY, OFFICE, example
 from gongkai.applications.letters.needs import needs_of
 from gongkai.errors import BadInput
+from gongkai.law.articles import FEE_MEASURE, LITIGATION, RECONSIDERATION, REGULATION
 from gongkai.law.events import Channel
 from gongkai.law.letters import LETTERS, Reader, RemedyKind, letter
 from gongkai.law.outcomes import OUTCOMES, outcome
@@ -272,6 +273,38 @@ def test_after_a_correction_the_new_day_of_receipt_is_told():
     made = compose(13, replace(answering("A2"), application=corrected), on=EXAMPLE_DAY)
 
     assert "本机关于2025年6月24日收到补正的申请，依据《政府信息公开条例》第三十条" in made.text
+
+
+@pytest.mark.parametrize(
+    ("basis", "words"),
+    [
+        (
+            REGULATION.article(30),
+            "本机关于2025年6月24日收到补正的申请，依据《政府信息公开条例》第三十条，答复期限自该日起计算",
+        ),
+        (
+            FEE_MEASURE.article(6, 2),
+            "信息处理费于2025年6月24日缴清，依据《政府信息公开信息处理费管理办法》第六条第二款，"
+            "处理期限自次日起重新计算",
+        ),
+        (
+            RECONSIDERATION.article(64, 1),
+            "本机关于2025年6月24日收到责令重新答复的行政复议决定（《行政复议法》第六十四条第一款）",
+        ),
+        (
+            LITIGATION.article(70),
+            "本机关于2025年6月24日收到责令重新答复的行政判决（《行政诉讼法》第七十条）",
+        ),
+    ],
+    ids=str,
+)
+def test_a_period_that_began_anew_is_told_with_what_began_it(basis, words):
+    anew = replace(APPLICATION, received_on=date(2025, 6, 24), basis=basis)
+
+    made = compose(13, replace(answering("A2"), application=anew), on=EXAMPLE_DAY)
+
+    assert f"，本机关收悉。{words}。" in made.text
+    assert "双方确认" not in made.text
 
 
 def test_an_organisation_is_addressed_as_one():

@@ -101,8 +101,9 @@ class Applicant:
 class Application:
     """申请：the request as it came, and the day the law takes for its receipt（第三十一条）.
 
-    ``basis`` is the article of ``received_on``, by default that of the channel. ``corrected_on``
-    is the day the corrected request was received, when the period began anew（第三十条）.
+    ``basis`` is the article of ``received_on``, by default that of the channel; as the clock has
+    it, it may also be what began the period anew: a correction, a payment, an order.
+    ``corrected_on`` is the day the corrected request was received, for those who have both.
     """
 
     number: str

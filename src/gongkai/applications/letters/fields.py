@@ -141,6 +141,7 @@ def _rows(source: Source, readers: frozenset[Reader], *fields: tuple[str, str, s
 
 
 def _all() -> list[Field]:
+    from gongkai.applications.letters import given as g
     from gongkai.applications.letters import telling as t
 
     course, finding = Source.COURSE, Source.FINDING
@@ -221,19 +222,19 @@ def _all() -> list[Field]:
             ("逾期不缴费的后果", "收费办法第六条第一款的规定", t.unpaid),
             ("决定", "区分处理后各项结果的名称", t.decision),
         ),
-        *_given(finding, prose, _OURS, *t.PROSE_FINDINGS),
-        *_given(finding, text, _OURS, *t.TEXT_FINDINGS),
-        *_given(finding, on, _OURS, *t.DAY_FINDINGS),
-        *_rows(finding, _OURS, *t.ROW_FINDINGS),
-        *_given(course, prose, _ALL, *t.PROSE_FOR_ALL),
-        *_given(course, text, _ALL, *t.TEXT_FOR_ALL),
-        *_given(course, on, _ALL, *t.DAY_FOR_ALL),
-        *_given(course, prose, _OURS, *t.PROSE_COURSE),
-        *_given(course, text, _OURS, *t.TEXT_COURSE),
-        *_given(course, on, _OURS, *t.DAY_COURSE),
-        *_given(course, count, _OURS, *t.COUNT_COURSE),
-        *_rows(course, _OURS, *t.ROW_COURSE),
-        *_rows(course, _ALL, *t.ROW_FOR_ALL),
+        *_given(finding, prose, _OURS, *g.PROSE_FINDINGS),
+        *_given(finding, text, _OURS, *g.TEXT_FINDINGS),
+        *_given(finding, on, _OURS, *g.DAY_FINDINGS),
+        *_rows(finding, _OURS, *g.ROW_FINDINGS),
+        *_given(course, prose, _ALL, *g.PROSE_FOR_ALL),
+        *_given(course, text, _ALL, *g.TEXT_FOR_ALL),
+        *_given(course, on, _ALL, *g.DAY_FOR_ALL),
+        *_given(course, prose, _OURS, *g.PROSE_COURSE),
+        *_given(course, text, _OURS, *g.TEXT_COURSE),
+        *_given(course, on, _OURS, *g.DAY_COURSE),
+        *_given(course, count, _OURS, *g.COUNT_COURSE),
+        *_rows(course, _OURS, *g.ROW_COURSE),
+        *_rows(course, _ALL, *g.ROW_FOR_ALL),
     ]
 
 
