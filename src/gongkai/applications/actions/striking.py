@@ -7,9 +7,9 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.applications.actions.taking import act, note_event, refuse, why_not
+from gongkai.applications.actions.taking import act, checked_day, note_event, refuse, why_not
 from gongkai.applications.clock import refresh, standing_of
-from gongkai.applications.models import Event
+from gongkai.applications.models import Application, Event
 from gongkai.errors import BadDate, GongkaiError, NotAllowed
 from gongkai.law.ledger import read_event
 from gongkai.organs.models import Staff
@@ -39,9 +39,30 @@ def redate(event: Event, *, by: Staff, on: date, reason: str) -> Event:
     note = f"{event.get_kind_display()}的日期由{event.on}更正为{on}：{reason}"
     act(application, "strike", by=by, note=note)
     right = note_event(application, read_event({**event.as_json(), "date": f"{on}"}), by=by)
+    _prove(application)
+    refresh(application)
+    return right
+
+
+@transaction.atomic
+def rearrive(application: Application, *, by: Staff, on: date, reason: str) -> None:
+    """更正到达日期：entered wrongly; the clock starts anew from the right day.
+
+    The register number stays as it was given. Raises NotAllowed where what is on record would lie
+    before the arrival, BadDate for a day to come.
+    """
+    refuse(why_not(application, "strike", by=by))
+    day = checked_day(on, what="到达日期")
+    early = application.events.counting().filter(on__lt=day).first()
+    if early is not None:
+        raise NotAllowed(f"不能这样更正：{early}早于{day}。")
+    note = f"到达日期由{application.arrived_on}更正为{day}：{reason}"
+    act(application, "strike", by=by, note=note, arrived_on=day)
+    _prove(application)
+
+
+def _prove(application: Application) -> None:
     try:
         standing_of(application)
     except GongkaiError as problem:
         raise NotAllowed(f"不能这样更正：{problem}") from problem
-    refresh(application)
-    return right
