@@ -150,12 +150,30 @@ def test_a_tie_to_nothing_is_refused_in_words(client, settings, asked, said):
     reading = make_draft(office, "《意见》解读", kind="interpretation")
     desk(client, office.draft, settings)
 
-    answer = client.post(
-        reverse("documents:link", args=[reading.pk]), {"link": "interprets"} | asked, follow=True
-    )
+    given = {"link": "interprets", "on": "2026-03-01"} | asked
+    answer = client.post(reverse("documents:link", args=[reading.pk]), given)
 
-    assert said in answer.content.decode()
+    form = answer.context["link_form"]
+    assert said in " ".join(form.non_field_errors())
+    assert "<details open><summary>建立关系" in answer.content.decode()
+    assert {name: form[name].value() for name in given} == given
     assert tied() == []
+
+
+def test_a_tie_that_is_refused_comes_back_with_the_document_that_was_chosen(client, settings):
+    office = make_office()
+    reading = make_draft(office, "《意见》解读", kind="interpretation")
+    policy = make_draft(office, "关于防汛工作的通知")
+    desk(client, office.draft, settings)
+    address = reverse("documents:link", args=[reading.pk])
+    client.post(address, {"link": "interprets", "pick": policy.pk})
+
+    answer = client.post(address, {"link": "interprets", "pick": policy.pk})
+
+    form = answer.context["link_form"]
+    assert form.non_field_errors() == ["这个关系已经记过。"]
+    assert f'<option value="{policy.pk}" selected>{policy.title}' in answer.content.decode()
+    assert tied() == [(reading.pk, policy.pk, "interprets")]
 
 
 def test_a_document_of_another_organ_cannot_be_picked(client, settings):

@@ -332,8 +332,14 @@ class LinkForm(forms.Form):
             found = to_interpret(document)
         listed = [(one.pk, _listed(one)) for one in found]
         self.fields["pick"].widget.choices = [("", "（不选，按下面查找）"), *listed]
-        if not listed and not self.is_bound:
+        if not listed and not self.data.get("pick"):
             self.fields["pick"].widget = forms.HiddenInput()
+
+    def offer(self, one: Document) -> None:
+        """列入可选的文件：one chosen elsewhere, so that the form shows it as chosen."""
+        choices = self.fields["pick"].widget.choices
+        if one.pk not in dict(choices):
+            choices.append((one.pk, _listed(one)))
 
     def clean(self) -> dict[str, Any]:
         """One way or the other."""

@@ -114,19 +114,20 @@ def find_document(text: str, *, near: Organ) -> Document:
 MOST_FOUND = 20
 
 
-def find_documents(text: str, *, near: Organ) -> list[Document]:
-    """找文件：by number as above, else the organ's own by words of the title, drafts among them.
+def find_others(text: str, one: Document) -> list[Document]:
+    """找别的文件：by number as above, else the organ's own by words of the title, drafts too.
 
     A draft has no number yet, and its interpretation is written beside it. Raises BadNumber for
     none, and when the words fit more than can be chosen from.
     """
     words = text.strip().strip("《》").split()
     try:
-        return [find_document(text, near=near)]
+        return [find_document(text, near=one.organ)]
     except BadNumber:
         if not words or len("".join(words)) < 2:
             raise
-    rows = Document.objects.filter(organ=near).exclude(state=State.DROPPED)
+    own = Document.objects.filter(organ=one.organ_id).exclude(pk=one.pk)
+    rows = own.exclude(state=State.DROPPED)
     for word in words:
         rows = rows.filter(title__contains=word)
     found = list(rows.select_related("organ").order_by("-pk")[: MOST_FOUND + 1])

@@ -48,8 +48,13 @@ def paper(pk: int, staff: Staff) -> Document:
 @require_safe
 def document(request: StaffRequest, pk: int) -> HttpResponse:
     """办理页。"""
-    one = paper(pk, request.user)
-    return render(request, "documents/desk/document.html", _context(request, one))
+    return page_of(request, paper(pk, request.user))
+
+
+def page_of(request: StaffRequest, one: Document, **filled: Any) -> HttpResponse:
+    """办理页：with a form as it was filled in, should it not have been in order."""
+    context = _context(request, one) | filled
+    return render(request, "documents/desk/document.html", context)
 
 
 def _context(request: StaffRequest, one: Document) -> dict[str, Any]:
