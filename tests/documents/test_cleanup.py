@@ -69,8 +69,9 @@ def test_the_year_2022_of_the_shijiazhuang_report():
         ("lapses", 40),
         ("extends", 4),
     ]
+    on = campaign.cut_off
     assert fresh(result).summary == (
-        f"截至{campaign.cut_off}，清理144件：废止2件、宣布失效40件、延长有效期4件、继续有效98件。"
+        f"截至{on.year}年{on.month}月{on.day}日，清理144件：废止2件、宣布失效40件、延长有效期4件、继续有效98件。"
     )
     assert verify() is None
 

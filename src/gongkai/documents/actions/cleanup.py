@@ -294,7 +294,9 @@ def summary(campaign: Campaign) -> str:
     if told and counts[""]:
         told.append(f"尚未决定{counts['']}件")
     decided = f"：{'、'.join(told)}" if told else ""
-    return f"截至{campaign.cut_off}，清理{sum(counts.values())}件{decided}。"
+    on = campaign.cut_off
+    day = f"{on.year}年{on.month}月{on.day}日"
+    return f"截至{day}，清理{sum(counts.values())}件{decided}。"
 
 
 def _catalogue(campaign: Campaign) -> str:
