@@ -10,6 +10,7 @@ from django.utils import timezone
 from gongkai.demo import city, content
 from gongkai.documents.actions.columns import lay_out
 from gongkai.documents.models import Column, Guide, PeriodRule
+from gongkai.documents.periods import known_rules
 from gongkai.organs.models import Organ, Role, Staff
 from gongkai.organs.states import Duty, Kind
 from gongkai.trail.actions import hold, record, record_all
@@ -140,7 +141,7 @@ def _column(
 
 @transaction.atomic
 def found_guides(organs: dict[str, Organ]) -> None:
-    """指南、有效期规则：what Article 12 asks for; the usual five and two years, as data."""
+    """指南、有效期规则：what Article 12 asks for; the years Hebei is taken to have."""
     hold()
     present = set(Guide.objects.values_list("organ", flat=True))
     Guide.objects.bulk_create(
@@ -148,12 +149,13 @@ def found_guides(organs: dict[str, Organ]) -> None:
         for organ in organs.values()
         if organ.pk not in present and organ.kind != Kind.ENTERPRISE
     )
-    for provisional, years in ((False, 5), (True, 2)):
-        PeriodRule.objects.get_or_create(
-            organ=organs["city"],
-            provisional=provisional,
-            defaults={"years": years, "basis": "演示：有效期规则由各地设置"},
-        )
+    for rule in known_rules():
+        if rule.place == "河北省":
+            PeriodRule.objects.get_or_create(
+                organ=organs["city"],
+                provisional=rule.provisional,
+                defaults={"years": rule.years, "basis": f"{rule.basis}（演示，年数未核对）"},
+            )
 
 
 def _guide(organ: Organ) -> Guide:

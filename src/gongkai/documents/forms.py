@@ -28,6 +28,7 @@ from gongkai.documents.models import (
     ReviewForm,
 )
 from gongkai.documents.models.review import FORMS
+from gongkai.documents.periods import known_rules
 from gongkai.documents.states import Channel, Link, State
 from gongkai.organs.models import Organ
 from gongkai.theme.forms import DateInput
@@ -416,6 +417,24 @@ class ItemForm(forms.ModelForm):
         model = CampaignItem
         fields = ["unit_opinion", "unit_reason", "decision", "reason", "valid_to"]
         widgets = {"valid_to": DateInput()}
+
+
+class AdoptForm(forms.Form):
+    """采用各地的有效期规则。"""
+
+    organ = forms.ModelChoiceField(Organ.objects.none(), label="适用机关", empty_label=None)
+    known = forms.ChoiceField(label="规则")
+    basis = forms.CharField(
+        label="本地依据", max_length=200, required=False,
+        help_text="文件名称、文号和条款；上表已写明文件的可以不填",
+    )  # fmt: skip
+    read = forms.BooleanField(label="已核对原文", required=False)
+
+    def __init__(self, *args: Any, organs: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].queryset = Organ.objects.filter(pk__in=organs)
+        listed = [(rule.code, f"{rule}（{rule.certainty}）") for rule in known_rules()]
+        self.fields["known"].choices = listed
 
 
 class PeriodForm(forms.ModelForm):

@@ -10,10 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from gongkai.documents.actions import drafting, validity
+from gongkai.documents.actions.periods import adopt_period
 from gongkai.documents.desk.papers import paper
-from gongkai.documents.forms import AmendForm, EndForm, ExtendForm, PeriodForm
+from gongkai.documents.forms import AdoptForm, AmendForm, EndForm, ExtendForm, PeriodForm
 from gongkai.documents.models import Document, PeriodRule, Reminder, Version
 from gongkai.documents.numbers import find_document
+from gongkai.documents.periods import known_rule, known_rules
 from gongkai.documents.queries import visible
 from gongkai.errors import GongkaiError
 from gongkai.organs.pages import StaffRequest, desk_page
@@ -93,16 +95,44 @@ def settle_reminder(request: StaffRequest, pk: int) -> HttpResponse:
 
 @desk_page
 def periods(request: StaffRequest) -> HttpResponse:
-    """有效期规则：of a place, with the document that sets them."""
+    """有效期规则：of a place, with the document that sets them; known ones to choose from."""
     organs = organs_with(request.user, frozenset({Duty.LEGAL}))
-    form = PeriodForm(request.POST or None, organs=organs)
+    adopting = "known" in request.POST
+    form = PeriodForm(request.POST if request.POST and not adopting else None, organs=organs)
+    adopt = AdoptForm(request.POST if adopting else None, organs=organs, auto_id="adopt_%s")
     if request.method == "POST":
         if not organs:
             drafting.refuse(["有效期规则由法制审核人员维护"])
-        if form.is_valid():
-            validity.save_period(form.instance, by=request.user)
-            messages.success(request, "已保存有效期规则。")
+        if _adopted(adopt, request) if adopting else _set(form, request):
             return redirect("documents:periods")
     rules = PeriodRule.objects.select_related("organ").order_by("organ__path", "provisional")
-    context = {"form": form, "rules": rules, "may": bool(organs)}
+    context = {
+        "form": form, "adopt": adopt, "known": known_rules(), "rules": rules,
+        "may": bool(organs),
+    }  # fmt: skip
     return render(request, "documents/desk/periods.html", context)
+
+
+def _set(form: PeriodForm, request: StaffRequest) -> bool:
+    if not form.is_valid():
+        return False
+    validity.save_period(form.instance, by=request.user)
+    messages.success(request, "已保存有效期规则。")
+    return True
+
+
+def _adopted(form: AdoptForm, request: StaffRequest) -> bool:
+    if not form.is_valid():
+        return False
+    given = form.cleaned_data
+    rule = known_rule(given["known"])
+    assert rule is not None
+    try:
+        adopt_period(
+            given["organ"], rule, by=request.user, read=given["read"], basis=given["basis"]
+        )
+    except GongkaiError as problem:
+        add_sentence(form, problem)
+        return False
+    messages.success(request, f"已采用有效期规则“{rule}”。")
+    return True
