@@ -65,7 +65,9 @@ class Sealed(Promise):
         if isinstance(other, Sealed):
             same = (self.token, self.context) == (other.token, other.context)
             return same or self.open() == other.open()
-        return self.open() == other if isinstance(other, str) else NotImplemented
+        if isinstance(other, str):
+            return bool(self.token) == bool(other) and self.open() == other
+        return NotImplemented
 
     def __hash__(self) -> int:
         return hash(self.open())
