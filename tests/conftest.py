@@ -1,6 +1,14 @@
-"""What the tests of the site share; the pure tests need nothing from here."""
+"""What the tests share: examples that are the same each time, and a clean slate for the site."""
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A change is judged by itself: not by luck with the examples nor by how busy the machine is.
+# `pytest --hypothesis-profile=default` looks for new examples.
+settings.register_profile(
+    "house", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

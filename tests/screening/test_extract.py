@@ -149,7 +149,9 @@ def test_as_dict_counts_and_places(tmp_path):
     "name", ["a.docx", "a.xlsx", "03_hongze_2023.pdf", "09_shuyang_drc_2023.html"]
 )
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(random=st.randoms(use_true_random=False))
 def test_any_damage_is_read_over_or_refused_in_a_sentence(tmp_path, name, random):

@@ -74,7 +74,9 @@ def test_a_migration_lays_the_guard_anew_for_there_may_be_a_new_column():
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(note=st.text(), value=st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.text())
 def test_whatever_is_written_keeps_its_seal(note, value):
