@@ -18,7 +18,7 @@ from gongkai.notices.subjects import Recipient, register_subject
 class _Conversation(socketserver.StreamRequestHandler):
     """RFC 5321, as much of it as a client needs to hand over a message."""
 
-    timeout = 10
+    timeout = 120
 
     def say(self, line):
         self.wfile.write(f"{line}\r\n".encode())

@@ -57,7 +57,7 @@ def _await(address, server, home):
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(address, timeout=2):
+            with urllib.request.urlopen(address, timeout=30):
                 return
         except (URLError, OSError):
             assert server.poll() is None, (home / "serve.log").read_text()
@@ -92,7 +92,7 @@ def open_page(chromium, site):
             java_script_enabled=options.pop("script", True),
             **options,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         return context.new_page()
 

@@ -172,7 +172,7 @@ def test_no_link_of_the_site_is_dead(site):
 
 
 def _get(site, address):
-    with urllib.request.urlopen(site + address, timeout=20) as answer:
+    with urllib.request.urlopen(site + address, timeout=60) as answer:
         assert answer.status == 200
         kind = answer.headers["Content-Type"]
         return answer.read().decode() if kind.startswith("text/html") else ""

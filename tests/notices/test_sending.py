@@ -354,7 +354,7 @@ def test_of_workers_who_meet_over_a_notice_one_sends_it(office, settings):
 
     def one():
         try:
-            barrier.wait(10)
+            barrier.wait(120)
             deliver(notice.pk)
         finally:
             connections.close_all()
@@ -364,7 +364,7 @@ def test_of_workers_who_meet_over_a_notice_one_sends_it(office, settings):
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(30)
+            thread.join(120)
 
     assert len(post.letters) == 1
     assert after(notice, "state", "attempts") == (State.SENT, 1)

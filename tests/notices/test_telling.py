@@ -197,7 +197,7 @@ def test_two_at_once_tell_it_once(office):
 
     def one():
         try:
-            barrier.wait(10)
+            barrier.wait(120)
             found.append(say(office).pk)
         finally:
             connections.close_all()
@@ -206,7 +206,7 @@ def test_two_at_once_tell_it_once(office):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
 
     assert found == [Notice.objects.get().pk] * 4
     assert Job.objects.count() == 1
@@ -220,7 +220,7 @@ def test_whoever_tells_while_another_has_not_finished_waits_for_him(office):
 
     def second():
         try:
-            begun.wait(10)
+            begun.wait(120)
             found.append(say(office, title="后来的").pk)
         finally:
             connections.close_all()
@@ -232,6 +232,6 @@ def test_whoever_tells_while_another_has_not_finished_waits_for_him(office):
         begun.set()
         thread.join(0.5)
         assert found == []
-    thread.join(10)
+    thread.join(120)
 
     assert found == [first.pk]
