@@ -20,10 +20,10 @@ def _nothing_is_remembered(request):
     if request.node.get_closest_marker("django_db"):
         from django.core.cache import cache
 
-        from gongkai.search import words
+        from gongkai.search import table
 
         cache.clear()
-        words.SAMPLE.forget()
+        table.forget()
 
 
 @pytest.fixture(autouse=True)

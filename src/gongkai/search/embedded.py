@@ -99,7 +99,7 @@ class Embedded:
             yield done
         while self._forget(provider.source, began):
             pass
-        words.optimize()
+        words.TABLE.optimize()
 
     def _forget(self, source: str, before: datetime) -> int:
         with _locked(alone=True):
@@ -122,12 +122,12 @@ class Embedded:
             ("card_id", "key"),
             [(rank, key) for rank, one in placed.items() for key in keys.keys_of(one)],
         )
-        words.put([(rank, words.pieces_of(one)) for rank, one in placed.items()])
+        words.TABLE.put([(rank, words.pieces_of(one)) for rank, one in placed.items()])
 
     def _drop(self, ids: Sequence[str]) -> None:
         ranks = list(Card.objects.filter(entry_id__in=ids).values_list("rank", flat=True))
         if ranks:
-            words.drop(ranks)
+            words.TABLE.drop(ranks)
             Key.objects.filter(card_id__in=ranks).delete()
             Card.objects.filter(rank__in=ranks).delete()
 
@@ -221,14 +221,14 @@ def _by_words(
         exact = []
     above, below = _bounds(filters)
     start = min(below, _rank(at)) if at else below
-    ranks = words.find(wanted, below=start, above=above, limit=limit + 1 + len(exact))
+    ranks = words.TABLE.find(wanted, below=start, above=above, limit=limit + 1 + len(exact))
     rest = [rank for rank in ranks if rank not in exact]
     room = limit if at else limit - len(exact)
     shown = ([] if at else exact) + rest[:room]
     after = f"{way}{rest[room - 1]}" if len(rest) > room else ""
     total = len(shown)
     if after or at:
-        total = max(total, words.count(wanted, below=below, above=above, cap=CAP))
+        total = max(total, words.TABLE.count(wanted, below=below, above=above, cap=CAP))
     return Page(_entries(shown), after, min(total, CAP), total > CAP, relaxed=way == "r")
 
 

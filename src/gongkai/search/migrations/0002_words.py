@@ -1,10 +1,10 @@
 from django.db import migrations
 
-from gongkai.search.words import CREATE, DROP
+from gongkai.search.words import TABLE
 
 
 def create(apps, schema_editor):
-    for statement in CREATE[schema_editor.connection.vendor]:
+    for statement in TABLE.creation(schema_editor.connection.vendor):
         schema_editor.execute(statement)
 
 
@@ -12,5 +12,5 @@ class Migration(migrations.Migration):
     dependencies = [("search", "0001_initial")]
 
     operations = [
-        migrations.RunPython(create, lambda apps, editor: editor.execute(DROP)),
+        migrations.RunPython(create, lambda apps, editor: editor.execute(TABLE.dropping)),
     ]
