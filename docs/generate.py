@@ -208,6 +208,7 @@ def _document_flow() -> Any:
 def letters() -> Iterator[str]:
     """docs/letters.md: the letters of a request, and the fields their templates may use."""
     from gongkai.applications.letters.compose import preview
+    from gongkai.applications.letters.examples import example_of
     from gongkai.applications.letters.fields import FIELDS
     from gongkai.applications.letters.needs import PRINTED as IN_THE_HEAD
     from gongkai.applications.letters.needs import needs_of
@@ -223,9 +224,9 @@ def letters() -> Iterator[str]:
     yield (
         "A template is Django's template language and no more of it than `if`, `for`, `with` and"
         " three filters: `条文` (checks that an article exists and prints it as it is cited),"
-        " `并列` (a list with 、) and `汉字` (3 as 三). `{% 逐项答复 %} … {% 逐项答复完 %}` holds what"
-        " is said of one matter; of several, each is answered under 一、二、三… in the words of the"
-        " letter its own outcome calls for. A line `| 甲 | 乙 |` is a row of a table."
+        " `并列` (a list with 、) and `汉字` (3 as 三). `{% 逐项答复 %} … {% 逐项答复完 %}` holds"
+        " what is said of one matter; several are answered one by one under 一、二、三… in the"
+        " words of the letter each outcome calls for. A line `| 甲 | 乙 |` is a row of a table."
     )
     yield "## The 38 letters 文书"
     yield "Of fields with 或者 between them one is enough."
@@ -262,11 +263,12 @@ def letters() -> Iterator[str]:
         " template that uses it is refused, so that no letter to others tells who asks."
     )
     yield from _table(
-        ("要素", "含义", "来源", "形式", "可用于"),
+        ("要素", "含义", "示例", "来源", "形式", "可用于"),
         (
             (
                 f"`{one.name}`",
                 one.meaning + (f"（每行：{'、'.join(one.parts)}）" if one.parts else ""),
+                example_of(one),
                 one.source.value,
                 one.kind.value,
                 "、".join(f"{number:02}" for number in sorted(one.letters))

@@ -339,6 +339,19 @@ def test_a_full_stop_is_not_doubled():
     assert "会危及公共安全。依据" in made.text
 
 
+@pytest.mark.parametrize(
+    ("names", "lines"),
+    [(("方案",), ["附件：方案"]), (("方案", "批复"), ["附件：1. 方案", "2. 批复"]), ((), [])],
+)
+def test_what_is_enclosed_is_listed_below_the_text(names, lines):
+    annexes = [{"名称": name} for name in names]
+
+    made = compose(13, replace(answering("A2"), given={"附件": annexes}), on=EXAMPLE_DAY)
+
+    assert [line for line in made.paragraphs if line[-2:] == "方案" or line[:2] == "2."] == lines
+    assert made.annexes == names
+
+
 def test_a_preview_is_marked():
     made = preview(24)
 

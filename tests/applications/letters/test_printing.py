@@ -161,6 +161,15 @@ def test_a_long_letter_keeps_its_signature_with_text():
         assert len(last.splitlines()) >= 4  # text, name, date, page number
 
 
+def test_what_no_paper_can_carry_is_left_out_of_a_text_pasted_in():
+    kept = written(
+        4, organ="某局", title="书", dated_on=EXAMPLE_DAY, body="甲\x0b乙\x00\ud800丙\n\n丁"
+    )
+
+    assert kept.paragraphs == ("甲", "乙丙", "丁")
+    assert docx(kept).startswith(b"PK")
+
+
 def test_the_forms_are_tables():
     for number in (1, 2, 3, 36, 38):
         document = word.Document(io.BytesIO(docx(MADE[number])))

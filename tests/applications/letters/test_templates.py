@@ -89,7 +89,7 @@ def test_a_plain_template_of_an_office_serves():
         ("{{ 申请人.__class__ }}", "模板写法有误：要素名不能以下划线开头"),
         ("{{ }}", "模板写法有误：有一处花括号里没有写要素名"),
         ("{{ 申请人 和 编号 }}", "模板写法有误：有一处花括号里的内容看不懂"),
-        ("\ue000", "模板里有自造字，请改用别的字"),
+        ("\ufdd0", "模板里有不能使用的字符，请重新输入"),
     ],
 )
 def test_what_is_wrong_with_a_template_is_said_in_a_sentence(added, problem):
@@ -143,7 +143,7 @@ def test_every_field_is_explained_and_reachable():
 @case("| 甲 | 乙 |")
 @case("一\n| 甲 |\n# 回函\n---\n附件：二")
 @case("{{ 编号 }}{% if %}")
-@case("\x00\ue000\u2028")
+@case("\x00\ufdd0\u2028\ud800")
 def test_what_was_typed_opens_no_line_and_no_cell_and_is_never_evaluated(typed):
     value = planted(typed)
 
@@ -151,7 +151,11 @@ def test_what_was_typed_opens_no_line_and_no_cell_and_is_never_evaluated(typed):
 
     assert more == []
     assert row.count("|") == 3
-    assert not any(line.startswith("|") for line in paragraphs(value))
+    assert not any(line.startswith(("|", "#")) for line in paragraphs(value))
+
+
+def test_a_name_with_a_character_of_the_offices_own_keeps_it():
+    assert planted("张\ue863") == "张\ue863"
 
 
 def test_braces_in_a_request_are_printed_as_they_are():

@@ -14,7 +14,7 @@ from gongkai.applications.letters.facts import Facts
 from gongkai.applications.letters.fields import FIELDS, Context, Field, Source, Value, fields_for
 from gongkai.applications.letters.language import MATTERS, Use, each_of, parse, render, uses
 from gongkai.applications.letters.needs import FORMS, PARTS, REPLIES, needs_of
-from gongkai.applications.letters.texts import planted, shipped, split
+from gongkai.applications.letters.texts import planted, printable, shipped, split
 from gongkai.errors import BadInput, NotAllowed
 from gongkai.law.articles import REGULATION
 from gongkai.law.letters import Letter, Reader, RemedyKind
@@ -95,14 +95,13 @@ def written(
     example: bool = False,
 ) -> Composed:
     """定稿的文书：a text that was kept, as `docx` and `pdf` take it."""
-    lines = (line.strip() for line in body.splitlines())
     return Composed(
         letter=_known(letter),
         organ=organ,
         number=number,
         title=title,
         addressee=addressee,
-        paragraphs=tuple(filter(None, lines)),
+        paragraphs=tuple(filter(None, map(printable, body.splitlines()))),
         signature=signature or organ,
         dated_on=dated_on,
         example=example,

@@ -20,10 +20,12 @@ from gongkai.applications.letters.facts import (
     Office,
     Private,
 )
+from gongkai.applications.letters.fields import Context, Field
 from gongkai.law.events import Channel
 from gongkai.law.fees import by_items
-from gongkai.law.letters import Letter
+from gongkai.law.letters import LETTERS, Letter
 from gongkai.law.outcomes import OUTCOMES
+from gongkai.law.remedies import remedy
 from gongkai.law.reviewers import OrganKind
 
 EXAMPLE_DAY = date(2025, 7, 8)
@@ -100,3 +102,19 @@ def example(letter: Letter) -> Facts:
 def _examples() -> dict[str, dict[str, Given]]:
     text = (files("gongkai.applications.letters") / "examples.toml").read_text("utf-8")
     return tomllib.loads(text)
+
+
+def example_of(field: Field) -> str:
+    """示例：what a field may say, from the first letter whose example facts tell it."""
+    for letter in LETTERS:
+        if not field.open_to(letter):
+            continue
+        facts = example(letter)
+        matter = facts.matters[0] if facts.matters else None
+        if value := field.value(Context(letter, facts, EXAMPLE_DAY, matter, _REMEDY)):
+            first = value if isinstance(value, str) else value[0]
+            return first if isinstance(first, str) else "；".join(filter(None, first.values()))
+    return ""
+
+
+_REMEDY = remedy("A2", OFFICE.replier, EXAMPLE_DAY).wording

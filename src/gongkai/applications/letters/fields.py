@@ -204,7 +204,7 @@ def _all() -> list[Field]:
             ("依据", "本答复依据的条、款、项", t.basis),
             ("法条原文", "主要依据的条文，连同出处", t.quotation),
             ("规范依据", "国务院办公厅关于答复文书的规定", lambda c: c.letter.practice),
-            ("征求意见期限", "15个工作日及其依据", t.opinion_term),
+            ("征求意见期限", "自收到征求意见书之日起15个工作日内", t.opinion_term),
             ("逾期不答复的后果", "第三方、共同制作机关逾期未提出意见的后果", t.silence),
         ),
         *_told(
@@ -220,7 +220,7 @@ def _all() -> list[Field]:
             ("收费依据", "第四十二条第一款和收费办法", t.fee_basis),
             ("缴费期限的规定", "收到通知次日起20个工作日", t.fee_term),
             ("逾期不缴费的后果", "收费办法第六条第一款的规定", t.unpaid),
-            ("决定", "区分处理后各项结果的名称", t.decision),
+            ("决定", "答复结果的名称", t.decision),
         ),
         *_given(finding, prose, _OURS, *g.PROSE_FINDINGS),
         *_given(finding, text, _OURS, *g.TEXT_FINDINGS),

@@ -34,10 +34,10 @@ from gongkai.law.articles import cite
 from gongkai.law.numerals import chinese
 
 EACH, EACH_END = "逐项答复", "逐项答复完"
-#: What a template of a letter may carry over into the text: a line break inside a value.
-BREAK = "\ue000"
-#: The key under which the printing of the matters lies in a context.
-MATTERS = "\ue001"
+#: A line break inside a value, while the template is printed: a code that is no character.
+BREAK = "\ufdd0"
+#: The key under which the printing of the matters lies in a context; no field can have it.
+MATTERS = "逐项答复的印法"
 
 register = Library()
 register.tag("if", do_if)
@@ -106,8 +106,8 @@ class Use:
 def parse(text: str) -> Template:
     """读模板：BadInput, in a sentence, for what is not the language."""
     text = text.replace("\r\n", "\n")
-    if any("\ue000" <= letter <= "\uf8ff" for letter in text):
-        raise BadInput("模板里有自造字，请改用别的字")
+    if BREAK in text:
+        raise BadInput("模板里有不能使用的字符，请重新输入")
     try:
         return Template(text, engine=_engine())
     except TemplateSyntaxError as problem:

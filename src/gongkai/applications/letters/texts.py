@@ -87,12 +87,18 @@ def _one_line(value: str) -> str:
     return tidy(value.replace(BREAK, "、"))
 
 
-_PRIVATE_USE = re.compile("[\ue000-\uf8ff]|[^\\S\n]*[\x00-\x09\x0b-\x1f\x7f]")
+#: What no paper can carry: controls, halves of characters, codes that are no characters.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def printable(line: str) -> str:
+    """可打印的：a line without what no paper can carry."""
+    return _UNPRINTABLE.sub("", line).strip()
 
 
 def planted(value: str) -> str:
     """入文：a value as it may stand in a letter: it can open neither a line nor a cell."""
-    lines = (_PRIVATE_USE.sub("", line).strip() for line in value.splitlines())
+    lines = (re.sub("^#", "＃", printable(line)) for line in value.splitlines())
     return BREAK.join(filter(None, lines)).replace("|", _BAR)
 
 
