@@ -65,12 +65,15 @@ class LetterPaper(Paper):
         _flush(self._document.add_paragraph(text))
 
     def annex(self, text: str) -> None:
-        """附件说明：a line below the text; its second annex follows without another."""
+        """附件说明：a line below the text; a second annex stands under the first."""
         from docx.shared import Pt
 
         self.paragraph(text)
+        form = self._document.paragraphs[-1].paragraph_format
         if text.startswith("附件"):
-            self._document.paragraphs[-1].paragraph_format.space_before = Pt(29)
+            form.space_before = Pt(29)
+        else:
+            form.left_indent = Pt(3 * 16)
 
     def signature(self, organ: str, dated: str) -> None:
         """署名和成文日期：the date four characters from the right, the organ centred above it.

@@ -13,6 +13,7 @@ from gongkai.applications.letters import compose, docx, pdf, written
 from gongkai.applications.letters.examples import EXAMPLE_DAY, example
 from gongkai.applications.letters.texts import cells
 from gongkai.law.letters import LETTERS, letter
+from gongkai.paper.wordtable import NAMESPACE
 
 IDS = [str(one) for one in LETTERS]
 MADE = {one.number: compose(one, example(one), on=EXAMPLE_DAY) for one in LETTERS}
@@ -168,6 +169,28 @@ def test_what_no_paper_can_carry_is_left_out_of_a_text_pasted_in():
 
     assert kept.paragraphs == ("甲", "乙丙", "丁")
     assert docx(kept).startswith(b"PK")
+
+
+def test_word_has_the_red_name_above_the_first_page_alone():
+    document = word.Document(io.BytesIO(docx(MADE[13])))
+    section = document.sections[0]
+    name = section.first_page_header.paragraphs[0]
+    lines = [
+        part.find(f".//{{{NAMESPACE}}}pBdr/{{{NAMESPACE}}}bottom").attrib
+        for part in (name._p, section.first_page_footer.paragraphs[0]._p)
+    ]
+
+    assert section.different_first_page_header_footer
+    assert name.text == "石州市自然资源和规划局"
+    assert str(name.runs[0].font.color.rgb) == "D7000F"
+    assert section.header.paragraphs[0].text == ""
+    assert round(section.header_distance.mm) == 30
+    assert round(section.footer_distance.mm) == 20
+    assert [line[f"{{{NAMESPACE}}}val"] for line in lines] == [
+        "thickThinSmallGap",
+        "thinThickSmallGap",
+    ]
+    assert "—" not in section.first_page_footer.paragraphs[0].text
 
 
 def test_the_forms_are_tables():

@@ -107,7 +107,7 @@ def _columns(rows: list[list[str]]) -> Table:
     """A table with a row of heads; columns as wide as what is in them, within reason."""
     across = len(rows[0])
     filled = [(row + [""] * across)[:across] for row in rows]
-    widths = [3 + min(16, max(len(row[place]) for row in filled)) for place in range(across)]
+    widths = [_share(max(len(row[place]) for row in filled)) for place in range(across)]
     squares = [tuple(Square(text, shaded=True) for text in filled[0])]
     squares += [
         tuple(
@@ -116,6 +116,11 @@ def _columns(rows: list[list[str]]) -> Table:
         for row in filled[1:]
     ]
     return Table(tuple(squares), tuple(widths), 1)
+
+
+def _share(longest: int) -> int:
+    """The width of a column by its longest cell; one of whole sentences is given more."""
+    return max(6, 3 + min(16, longest)) + min(14, longest // 12)
 
 
 def _pairs(rows: list[list[str]]) -> Table:
