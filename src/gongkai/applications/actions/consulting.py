@@ -83,7 +83,13 @@ def consult(
         tracking=sending.tracking,
     )
     event = ConsultSent(sending.on, id=str(consultation.pk), whom=whom)
-    act(application, "consult", by=by, note=f"{whom.label}：{name}", events=[event])
+    act(
+        application,
+        "consult",
+        by=by,
+        note=f"{whom.label}（第{_place(consultation)}件）",
+        events=[event],
+    )
     letter = 6 if whom is Whom.THIRD_PARTY else 8
     paper = make(application, letter, by=by, on=sending.on, consultation=consultation, body=body)
     send(paper, sending, by=by)
@@ -136,7 +142,7 @@ def note_delivery(consultation: Consultation, *, by: Staff, on: date | None = No
         consultation.due_on = calendar_of(application.organ).nth_after(day, OPINION.length)
     consultation.save(update_fields=["delivered_on", "due_on"])
     event = ConsultDelivered(day, id=str(consultation.pk))
-    act(application, "note_delivery", by=by, note=consultation.name, events=[event])
+    act(application, "note_delivery", by=by, note=f"第{_place(consultation)}件", events=[event])
 
 
 def why_not_take_opinion(
@@ -177,7 +183,7 @@ def take_opinion(
     refuse(why_not_take_opinion(consultation, by=by, on=day))
     _end(consultation, day, opinion, reasons, reasonable)
     event = ConsultReply(day, id=str(consultation.pk))
-    act(application, "take_opinion", by=by, note=f"{consultation.name}：{opinion.label}",
+    act(application, "take_opinion", by=by, note=f"第{_place(consultation)}件：{opinion.label}",
         events=[event])  # fmt: skip
     for one in sent:
         attach(application, one, by=by, consultation=consultation)
@@ -210,8 +216,14 @@ def lapse_opinion(consultation: Consultation, *, by: Staff | None, on: date | No
     refuse(why_not_lapse_opinion(consultation, by=by, on=day))
     _end(consultation, consultation.due_on or day, Opinion.SILENT, "", None)
     event = ConsultLapsed(day, id=str(consultation.pk))
-    act(application, "lapse_opinion", by=by, note=consultation.name, events=[event])
+    act(application, "lapse_opinion", by=by, note=f"第{_place(consultation)}件", events=[event])
     _resume(application, by=by)
+
+
+def _place(consultation: Consultation) -> int:
+    """Which of the letters of the case it is: the trail is for ever and tells no names."""
+    rows = Consultation.objects.filter(application=consultation.application_id)
+    return rows.filter(pk__lte=consultation.pk).count()
 
 
 def _end(
@@ -270,7 +282,7 @@ def override(
     consultation.override_sent_on = sending.on
     consultation.release_on = release
     consultation.save(update_fields=["override", "override_sent_on", "release_on"])
-    act(application, "override", by=by, note=f"{consultation.name}：{reason}")
+    act(application, "override", by=by, note=f"第{_place(consultation)}件：{reason}")
     paper = make(application, 9, by=by, on=sending.on, consultation=consultation, body=body)
     send(paper, sending, by=by)
     return paper

@@ -41,7 +41,7 @@ def open_identity(applicant: Applicant, *, by: Staff, reason: str) -> Opened:
     application = applicant.application
     _noted(application.organ, by, reason)
     record(application, "open_identity", by=by, label="查看个人信息",
-           note=f"{applicant.name}：{reason.strip()}")  # fmt: skip
+           note=f"第{applicant.order + 1}申请人：{reason.strip()}")  # fmt: skip
     told = {
         str(field.verbose_name): getattr(applicant, field.name).open()
         for field in Applicant._meta.concrete_fields
@@ -56,7 +56,7 @@ def open_contact(consultation: Consultation, *, by: Staff, reason: str) -> Opene
     application = consultation.application
     _noted(application.organ, by, reason)
     record(application, "open_contact", by=by, label="查看联系方式",
-           note=f"{consultation.name}：{reason.strip()}")  # fmt: skip
+           note=f"被征求意见人：{reason.strip()}")  # fmt: skip
     told = {"联系地址": consultation.address.open(), "联系电话": consultation.phone.open()}
     return Opened(consultation.name, {name: value for name, value in told.items() if value})
 
@@ -67,7 +67,7 @@ def open_scan(attachment: Attachment, *, by: Staff, reason: str) -> Blob:
     application = attachment.application
     _noted(application.organ, by, reason)
     record(application, "open_scan", by=by, label="查看身份证明影像",
-           note=f"{attachment.name}：{reason.strip()}")  # fmt: skip
+           note=f"{attachment.get_sort_display()}：{reason.strip()}")  # fmt: skip
     return attachment.blob
 
 

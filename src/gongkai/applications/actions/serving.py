@@ -112,7 +112,7 @@ def sign_for(
     assert service is not None
     service.receiver, service.signed_on = receiver.strip(), day
     service.save(update_fields=["receiver", "signed_on"])
-    act(application, "sign_for", by=by, note=receiver, events=[ReplySigned(day)])
+    act(application, "sign_for", by=by, events=[ReplySigned(day)])
     for one in sent:
         attach(application, Sent(Attached.SERVICE, one.content, one.name), by=by,
                paper=service.paper)  # fmt: skip
