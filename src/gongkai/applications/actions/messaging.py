@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.applications.actions.conversing import say
 from gongkai.applications.actions.taking import refuse
+from gongkai.applications.actions.telling import tell_applicant
 from gongkai.applications.models import Application, Message
 from gongkai.errors import BadInput
 from gongkai.organs.models import Staff
@@ -38,4 +40,6 @@ def answer(application: Application, *, by: Staff, text: str) -> Message:
     record(application, "message", by=by, label="回复留言")
     unread = application.messages.filter(by__isnull=True, read_at__isnull=True)
     unread.update(read_at=timezone.now())
-    return Message.objects.create(application=application, text=told, by=by)
+    message = say(application, told, by=by)
+    tell_applicant(application, f"message:{message.pk}", "承办机关回复了您的留言")
+    return message

@@ -10,6 +10,7 @@ from gongkai.applications.models.contact import (
     Tries,
 )
 from gongkai.applications.models.handling import Consultation, Extension, Fee, SearchLog
+from gongkai.applications.models.listing import SavedList
 from gongkai.applications.models.office import Office, Series
 from gongkai.applications.models.paper import LetterTemplate, Paper, Reply, Service
 from gongkai.applications.models.reminding import Reminder
@@ -36,6 +37,7 @@ __all__ = [
     "Reminder",
     "Reply",
     "Sample",
+    "SavedList",
     "SearchLog",
     "Series",
     "Service",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -156,6 +156,11 @@ class Application(models.Model):
             ),
             models.Index(fields=["organ", "received_on", "id"], name="applications_received"),
             models.Index(fields=["organ", "closed_on", "id"], name="applications_closed"),
+            models.Index(
+                fields=["organ", "received_on", "id"],
+                condition=Q(answered_on__gt=F("last_due_on")),
+                name="applications_answered_late",
+            ),
             models.Index(
                 fields=["person_key", "received_on"],
                 condition=~Q(person_key=""),

@@ -159,6 +159,11 @@ class Service(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "送达"
         ordering = ["paper", "pk"]
+        indexes = [
+            models.Index(
+                fields=["tracking"], condition=~Q(tracking=""), name="services_by_tracking"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.paper}：{self.get_way_display()}"
