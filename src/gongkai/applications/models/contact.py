@@ -11,6 +11,9 @@ from gongkai.files.models import OwnedFile
 from gongkai.organs.models import Organ, Staff
 from gongkai.vault.fields import SealedText
 
+#: 评价的五档（政务服务“好差评”制度，国办发〔2019〕51号）。
+STARS = [(5, "非常满意"), (4, "满意"), (3, "基本满意"), (2, "不满意"), (1, "非常不满意")]
+
 
 class Draft(models.Model):
     """未提交的申请：what somebody has typed so far, sealed, found again by a secret.
@@ -103,10 +106,7 @@ class Rating(models.Model):
         Application, models.PROTECT, verbose_name="申请", related_name="ratings"
     )
     round = models.PositiveSmallIntegerField("第几次答复", default=1)
-    stars = models.PositiveSmallIntegerField(
-        "评价",
-        choices=[(5, "非常满意"), (4, "满意"), (3, "基本满意"), (2, "不满意"), (1, "非常不满意")],
-    )
+    stars = models.PositiveSmallIntegerField("评价", choices=STARS)
     text = models.TextField("意见", max_length=1000, blank=True)
     at = models.DateTimeField("时间", default=timezone.now)
 
