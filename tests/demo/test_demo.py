@@ -135,7 +135,9 @@ def test_a_policy_stands_with_its_attachments_and_its_interpretation():
     shown = show(policy.pk)
     reading = show(shown.related[0].id)
 
-    assert [file.blob.kind for file in shown.files][:2] == ["docx", "xlsx"]
+    files = policy.files.order_by("order").values_list("blob__kind", flat=True)
+    assert list(files)[:2] == ["docx", "xlsx"]
+    assert "附件：1. 居家适老化改造补贴申请表" in shown.html
     assert [(one.label, one.title) for one in shown.related] == [
         ("解读材料", f"《{policy.title}》政策解读")
     ]

@@ -110,6 +110,7 @@ CITY_STAFF = (
     Person("baomi", "顾秋实", "保密办公室", (Duty.SECRECY,)),
     Person("fazhi", "江正则", "法制审核处", (Duty.LEGAL,)),
     Person("gongkai", "沈若溪", "政务公开办公室", (Duty.DISCLOSURE,)),
+    Person("fuzeren", "文若谷", "政务公开办公室", (Duty.OFFICE_HEAD,)),
     Person("zhuren", "秦望山", "办公室", (Duty.DIRECTOR,)),
     Person("qianfa", "岳承平", "办公室", (Duty.SIGN,)),
     Person("zhuguan", "方知新", "政务公开办公室", (Duty.COMPETENT,)),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongkai.demo import content, figures, founding, media, office, work, year
 from gongkai.demo.cleanup import clean_up
 from gongkai.demo.loading import Piece, load
+from gongkai.documents.actions.validity import remind
 from gongkai.documents.kinds import KINDS
 from gongkai.documents.models import Column, Document
 from gongkai.documents.states import Channel
@@ -68,6 +69,7 @@ def fill(*, full: bool = False) -> Iterator[Progress]:
     yield Progress("在办文件", 0, 1)
     work.begin_work(city)
     work.begin_repeal(city)
+    remind()
     office.be_away()
     office.announce_holiday(city)
     yield from _search()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -38,12 +38,14 @@ _SHORT = (
 )
 #: The policy that goes out with its interpretation, a form, a table and a picture.
 INTERPRETED = "居家适老化改造补贴"
+#: What holds for one winter only, so that its end is near and is reminded of.
+ENDING = "加强冬季供热保障工作"
 #: Subject, kind, how far it has come, and how many days ago it was made.
 _DRAFTS = (
     ("政务公开标准化规范化工作", "policy", "issued", 21),
     ("推进政府信息主动公开工作", "policy", "issued", 14),
     (INTERPRETED, "policy", "issued", 12),
-    ("加强冬季供热保障工作", "policy", "issued", 5),
+    (ENDING, "policy", "issued", 5),
     ("公共数据授权运营", "normative", State.SIGNED, 40),
     ("冬季清洁取暖补贴", "policy", State.SIGNED, 25),
     ("城市公园绿地开放共享", "policy", State.SCHEDULED, 6),
@@ -104,10 +106,12 @@ def _draft(
         "formed_on": formed_on,
         "effective_on": formed_on,
     }
+    if subject == ENDING:
+        facts["valid_to"] = formed_on + timedelta(days=120)
     answers = _ANSWERS | {"legality_number": f"石合审〔{formed_on.year}〕{place}号"}
     document = drafting.draft(
         city, kind, title, by=people["qicao"], facts=facts, answers=answers,
-        html=texts.notice(subject, "做好"),
+        html=texts.notice(subject, "做好") + attachments.note(_attached(subject, formed_on)),
     )  # fmt: skip
     Document.objects.filter(pk=document.pk).update(demo=True)
     return Document.objects.select_related("organ", "form").get(pk=document.pk)
@@ -136,7 +140,7 @@ def _explain(document: Document, people: dict[str, Staff]) -> None:
     """附件和图解：what the policy is sent out with, its interpretation signed before it."""
     drafter = people["qicao"]
     assert document.formed_on
-    for one in attachments.for_norm(INTERPRETED, document.formed_on, chart=True):
+    for one in _attached(INTERPRETED, document.formed_on):
         attaching.attach(document, one.make(), one.name, by=drafter, title=one.title)
     plan = {
         "interpretation": True, "interpretation_forms": ["text", "graphic"],
@@ -164,6 +168,10 @@ def _explain(document: Document, people: dict[str, Staff]) -> None:
     Document.objects.filter(pk=reading.pk).update(demo=True)
     for move, who in _SHORT:
         reviewing.advance(reading, move, by=people[who])
+
+
+def _attached(subject: str, formed_on: date) -> tuple[attachments.Attached, ...]:
+    return attachments.for_norm(subject, formed_on, chart=True) if subject == INTERPRETED else ()
 
 
 def _checked() -> dict[str, Any]:
