@@ -9,647 +9,2174 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0002_sealed'),
-        ('organs', '0002_alter_role_duty'),
+        ("files", "0002_sealed"),
+        ("organs", "0002_alter_role_duty"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='系列')),
-                ('last', models.PositiveIntegerField(default=0, verbose_name='最后一号')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="系列")),
+                ("last", models.PositiveIntegerField(default=0, verbose_name="最后一号")),
             ],
             options={
-                'verbose_name': '流水号',
-                'verbose_name_plural': '流水号',
+                "verbose_name": "流水号",
+                "verbose_name_plural": "流水号",
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(editable=False, verbose_name='年度')),
-                ('serial', models.PositiveIntegerField(editable=False, verbose_name='流水号')),
-                ('number', models.CharField(editable=False, max_length=80, unique=True, verbose_name='登记编号')),
-                ('code', gongkai.vault.fields.SealedText(editable=False, verbose_name='查询码')),
-                ('sort', models.CharField(choices=[('disclosure', '申请公开'), ('rectification', '申请更正')], default='disclosure', max_length=14, verbose_name='种类')),
-                ('channel', models.CharField(choices=[('in_person', '当面提交'), ('oral', '口头申请'), ('post_signed', '需签收的邮寄'), ('post_ordinary', '平常信函'), ('internal', '其他内设机构转交'), ('online', '网上提交'), ('email', '电子邮件'), ('fax', '传真')], max_length=14, verbose_name='提交渠道')),
-                ('arrived_on', models.DateField(verbose_name='到达日期')),
-                ('arrival_note', models.CharField(blank=True, help_text='邮件号码、签收人、传真或者邮件时间等', max_length=300, verbose_name='收件凭证')),
-                ('handed_by', models.CharField(blank=True, max_length=100, verbose_name='转来的机构')),
-                ('applicant_name', models.CharField(blank=True, max_length=100, verbose_name='申请人')),
-                ('category', models.CharField(choices=[('person', '自然人'), ('business', '商业企业'), ('research', '科研机构'), ('charity', '社会公益组织'), ('law_firm', '法律服务机构'), ('other', '其他')], max_length=10, verbose_name='申请人类别')),
-                ('person_key', models.CharField(blank=True, editable=False, max_length=64)),
-                ('subject', models.CharField(max_length=300, verbose_name='所需信息名称')),
-                ('wanted_number', models.CharField(blank=True, max_length=120, verbose_name='文号')),
-                ('description', models.TextField(blank=True, max_length=10000, verbose_name='内容描述')),
-                ('purpose', models.CharField(blank=True, max_length=500, verbose_name='用途（可不填）')),
-                ('form', models.CharField(choices=[('paper', '纸质'), ('electronic', '电子文档'), ('reading', '现场查阅、抄录'), ('disc', '光盘等介质')], default='electronic', max_length=10, verbose_name='获取形式')),
-                ('delivery', models.CharField(blank=True, choices=[('online', '网上获取'), ('email', '电子邮件'), ('post', '邮寄'), ('pick_up', '自行领取'), ('fax', '传真')], max_length=10, verbose_name='获取途径')),
-                ('assistance', models.CharField(blank=True, help_text='阅读、视听有困难的（第四十三条）', max_length=300, verbose_name='所需帮助')),
-                ('text_key', models.CharField(blank=True, editable=False, max_length=64)),
-                ('state', models.CharField(choices=[('received', '待登记'), ('handling', '办理中'), ('correcting', '待补正'), ('consulting', '征求意见'), ('reasoning', '待说明理由'), ('paying', '待缴费'), ('drafting', '拟写答复'), ('legal', '合法性审核'), ('secrecy', '保密审查'), ('signing', '待签发'), ('approved', '待送达'), ('served', '已送达'), ('closed', '已办结'), ('archived', '已归档')], default='received', editable=False, max_length=12, verbose_name='状态')),
-                ('unit', models.CharField(blank=True, max_length=60, verbose_name='承办处（科）室')),
-                ('standing', models.CharField(blank=True, editable=False, max_length=20, verbose_name='期限状态')),
-                ('received_on', models.DateField(editable=False, verbose_name='收到日期')),
-                ('due_on', models.DateField(editable=False, null=True, verbose_name='法定期限')),
-                ('original_due_on', models.DateField(editable=False, null=True, verbose_name='原期限')),
-                ('safe_on', models.DateField(editable=False, null=True, verbose_name='稳妥期限')),
-                ('internal_on', models.DateField(editable=False, null=True, verbose_name='内部期限')),
-                ('provisional', models.BooleanField(default=False, editable=False, verbose_name='暂定')),
-                ('turns_on', models.DateField(editable=False, null=True, verbose_name='状态变化日期')),
-                ('answered_on', models.DateField(editable=False, null=True, verbose_name='答复日期')),
-                ('last_due_on', models.DateField(editable=False, null=True, verbose_name='答复时的期限')),
-                ('outcome', models.CharField(blank=True, choices=[('A1', '已主动公开，告知获取方式和途径'), ('A2', '予以公开'), ('B', '部分公开'), ('C1', '不予公开：国家秘密'), ('C2', '不予公开：法律、行政法规禁止公开'), ('C3', '不予公开：危及国家安全、公共安全、经济安全、社会稳定'), ('C4', '不予公开：损害第三方合法权益'), ('C5', '不予公开：内部事务信息'), ('C6', '不予公开：过程性信息'), ('C7', '不予公开：行政执法案卷信息'), ('C8', '依照有关法律、行政法规办理（行政查询事项）'), ('D1a', '无法提供：信息不存在'), ('D1b', '无法提供：不属于本机关负责公开'), ('D2', '无法提供：没有现成信息，需要加工、分析'), ('D3', '无法提供：补正后申请内容仍不明确'), ('E1', '不予处理：信访、投诉、举报'), ('E2', '不予处理：重复申请'), ('E3', '不予处理：要求提供公开出版物'), ('E4', '不予处理：无正当理由大量反复申请'), ('E5', '不予处理：要求确认或者重新出具已获取的信息'), ('F1', '不再处理：无正当理由逾期不补正'), ('F2', '不再处理：逾期未缴纳信息处理费'), ('F3a', '终止办理：申请人撤回申请'), ('F3b', '其他处理：合并办理、不属于政府信息等')], editable=False, max_length=4, verbose_name='答复结果')),
-                ('round', models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='第几次答复')),
-                ('closed_on', models.DateField(editable=False, null=True, verbose_name='办结日期')),
-                ('archived_on', models.DateField(editable=False, null=True, verbose_name='归档日期')),
-                ('anonymised_on', models.DateField(editable=False, null=True, verbose_name='匿名化日期')),
-                ('disputed', models.BooleanField(default=False, editable=False, verbose_name='涉及复议、诉讼')),
-                ('origin_kind', models.CharField(blank=True, editable=False, max_length=100, verbose_name='关联原因')),
-                ('imported', models.CharField(blank=True, editable=False, max_length=200, verbose_name='导入来源')),
-                ('demo', models.BooleanField(default=False, editable=False, verbose_name='演示')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='建立时间')),
-                ('author', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='拟稿人')),
-                ('handler', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='承办人')),
-                ('organ', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='organs.organ', verbose_name='受理机关')),
-                ('origin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followers', to='applications.application', verbose_name='关联申请')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(editable=False, verbose_name="年度")),
+                ("serial", models.PositiveIntegerField(editable=False, verbose_name="流水号")),
+                (
+                    "number",
+                    models.CharField(
+                        editable=False, max_length=80, unique=True, verbose_name="登记编号"
+                    ),
+                ),
+                ("code", gongkai.vault.fields.SealedText(editable=False, verbose_name="查询码")),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[("disclosure", "申请公开"), ("rectification", "申请更正")],
+                        default="disclosure",
+                        max_length=14,
+                        verbose_name="种类",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("in_person", "当面提交"),
+                            ("oral", "口头申请"),
+                            ("post_signed", "需签收的邮寄"),
+                            ("post_ordinary", "平常信函"),
+                            ("internal", "其他内设机构转交"),
+                            ("online", "网上提交"),
+                            ("email", "电子邮件"),
+                            ("fax", "传真"),
+                        ],
+                        max_length=14,
+                        verbose_name="提交渠道",
+                    ),
+                ),
+                ("arrived_on", models.DateField(verbose_name="到达日期")),
+                (
+                    "arrival_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="邮件号码、签收人、传真或者邮件时间等",
+                        max_length=300,
+                        verbose_name="收件凭证",
+                    ),
+                ),
+                (
+                    "handed_by",
+                    models.CharField(blank=True, max_length=100, verbose_name="转来的机构"),
+                ),
+                (
+                    "applicant_name",
+                    models.CharField(blank=True, max_length=100, verbose_name="申请人"),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("person", "自然人"),
+                            ("business", "商业企业"),
+                            ("research", "科研机构"),
+                            ("charity", "社会公益组织"),
+                            ("law_firm", "法律服务机构"),
+                            ("other", "其他"),
+                        ],
+                        max_length=10,
+                        verbose_name="申请人类别",
+                    ),
+                ),
+                ("person_key", models.CharField(blank=True, editable=False, max_length=64)),
+                ("subject", models.CharField(max_length=300, verbose_name="所需信息名称")),
+                (
+                    "wanted_number",
+                    models.CharField(blank=True, max_length=120, verbose_name="文号"),
+                ),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=10000, verbose_name="内容描述"),
+                ),
+                (
+                    "purpose",
+                    models.CharField(blank=True, max_length=500, verbose_name="用途（可不填）"),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("paper", "纸质"),
+                            ("electronic", "电子文档"),
+                            ("reading", "现场查阅、抄录"),
+                            ("disc", "光盘等介质"),
+                        ],
+                        default="electronic",
+                        max_length=10,
+                        verbose_name="获取形式",
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("online", "网上获取"),
+                            ("email", "电子邮件"),
+                            ("post", "邮寄"),
+                            ("pick_up", "自行领取"),
+                            ("fax", "传真"),
+                        ],
+                        max_length=10,
+                        verbose_name="获取途径",
+                    ),
+                ),
+                (
+                    "assistance",
+                    models.CharField(
+                        blank=True,
+                        help_text="阅读、视听有困难的（第四十三条）",
+                        max_length=300,
+                        verbose_name="所需帮助",
+                    ),
+                ),
+                ("text_key", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "待登记"),
+                            ("handling", "办理中"),
+                            ("correcting", "待补正"),
+                            ("consulting", "征求意见"),
+                            ("reasoning", "待说明理由"),
+                            ("paying", "待缴费"),
+                            ("drafting", "拟写答复"),
+                            ("legal", "合法性审核"),
+                            ("secrecy", "保密审查"),
+                            ("signing", "待签发"),
+                            ("approved", "待送达"),
+                            ("served", "已送达"),
+                            ("closed", "已办结"),
+                            ("archived", "已归档"),
+                        ],
+                        default="received",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(blank=True, max_length=60, verbose_name="承办处（科）室"),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        blank=True, editable=False, max_length=20, verbose_name="期限状态"
+                    ),
+                ),
+                ("received_on", models.DateField(editable=False, verbose_name="收到日期")),
+                ("due_on", models.DateField(editable=False, null=True, verbose_name="法定期限")),
+                (
+                    "original_due_on",
+                    models.DateField(editable=False, null=True, verbose_name="原期限"),
+                ),
+                ("safe_on", models.DateField(editable=False, null=True, verbose_name="稳妥期限")),
+                (
+                    "internal_on",
+                    models.DateField(editable=False, null=True, verbose_name="内部期限"),
+                ),
+                (
+                    "provisional",
+                    models.BooleanField(default=False, editable=False, verbose_name="暂定"),
+                ),
+                (
+                    "turns_on",
+                    models.DateField(editable=False, null=True, verbose_name="状态变化日期"),
+                ),
+                (
+                    "answered_on",
+                    models.DateField(editable=False, null=True, verbose_name="答复日期"),
+                ),
+                (
+                    "last_due_on",
+                    models.DateField(editable=False, null=True, verbose_name="答复时的期限"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("A1", "已主动公开，告知获取方式和途径"),
+                            ("A2", "予以公开"),
+                            ("B", "部分公开"),
+                            ("C1", "不予公开：国家秘密"),
+                            ("C2", "不予公开：法律、行政法规禁止公开"),
+                            ("C3", "不予公开：危及国家安全、公共安全、经济安全、社会稳定"),
+                            ("C4", "不予公开：损害第三方合法权益"),
+                            ("C5", "不予公开：内部事务信息"),
+                            ("C6", "不予公开：过程性信息"),
+                            ("C7", "不予公开：行政执法案卷信息"),
+                            ("C8", "依照有关法律、行政法规办理（行政查询事项）"),
+                            ("D1a", "无法提供：信息不存在"),
+                            ("D1b", "无法提供：不属于本机关负责公开"),
+                            ("D2", "无法提供：没有现成信息，需要加工、分析"),
+                            ("D3", "无法提供：补正后申请内容仍不明确"),
+                            ("E1", "不予处理：信访、投诉、举报"),
+                            ("E2", "不予处理：重复申请"),
+                            ("E3", "不予处理：要求提供公开出版物"),
+                            ("E4", "不予处理：无正当理由大量反复申请"),
+                            ("E5", "不予处理：要求确认或者重新出具已获取的信息"),
+                            ("F1", "不再处理：无正当理由逾期不补正"),
+                            ("F2", "不再处理：逾期未缴纳信息处理费"),
+                            ("F3a", "终止办理：申请人撤回申请"),
+                            ("F3b", "其他处理：合并办理、不属于政府信息等"),
+                        ],
+                        editable=False,
+                        max_length=4,
+                        verbose_name="答复结果",
+                    ),
+                ),
+                (
+                    "round",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, verbose_name="第几次答复"
+                    ),
+                ),
+                ("closed_on", models.DateField(editable=False, null=True, verbose_name="办结日期")),
+                (
+                    "archived_on",
+                    models.DateField(editable=False, null=True, verbose_name="归档日期"),
+                ),
+                (
+                    "anonymised_on",
+                    models.DateField(editable=False, null=True, verbose_name="匿名化日期"),
+                ),
+                (
+                    "disputed",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="涉及复议、诉讼"
+                    ),
+                ),
+                (
+                    "origin_kind",
+                    models.CharField(
+                        blank=True, editable=False, max_length=100, verbose_name="关联原因"
+                    ),
+                ),
+                (
+                    "imported",
+                    models.CharField(
+                        blank=True, editable=False, max_length=200, verbose_name="导入来源"
+                    ),
+                ),
+                ("demo", models.BooleanField(default=False, editable=False, verbose_name="演示")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="建立时间"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="拟稿人",
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="承办人",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="organs.organ",
+                        verbose_name="受理机关",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followers",
+                        to="applications.application",
+                        verbose_name="关联申请",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '政府信息公开申请',
-                'verbose_name_plural': '政府信息公开申请',
+                "verbose_name": "政府信息公开申请",
+                "verbose_name_plural": "政府信息公开申请",
             },
         ),
         migrations.CreateModel(
-            name='Applicant',
+            name="Applicant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='顺序')),
-                ('category', models.CharField(choices=[('person', '自然人'), ('business', '商业企业'), ('research', '科研机构'), ('charity', '社会公益组织'), ('law_firm', '法律服务机构'), ('other', '其他')], default='person', max_length=10, verbose_name='类别')),
-                ('name', models.CharField(max_length=100, verbose_name='姓名（名称）')),
-                ('identity', models.CharField(blank=True, choices=[('resident', '居民身份证'), ('passport', '护照'), ('hk_macao', '港澳居民来往内地通行证（居住证）'), ('taiwan', '台湾居民来往大陆通行证（居住证）'), ('credit_code', '统一社会信用代码证书'), ('other', '其他有效证件')], max_length=12, verbose_name='证件种类')),
-                ('identity_number', gongkai.vault.fields.SealedText(blank=True, mask='id', verbose_name='证件号码')),
-                ('representative', models.CharField(blank=True, max_length=60, verbose_name='法定代表人（负责人）')),
-                ('contact', models.CharField(blank=True, max_length=60, verbose_name='联系人')),
-                ('phone', gongkai.vault.fields.SealedText(blank=True, mask='phone', verbose_name='联系电话')),
-                ('email', gongkai.vault.fields.SealedText(blank=True, mask='email', verbose_name='电子邮箱')),
-                ('address', gongkai.vault.fields.SealedText(blank=True, mask='address', verbose_name='通信地址')),
-                ('postcode', models.CharField(blank=True, max_length=6, verbose_name='邮政编码')),
-                ('proxy', models.CharField(blank=True, max_length=60, verbose_name='代理人')),
-                ('proxy_number', gongkai.vault.fields.SealedText(blank=True, mask='id', verbose_name='代理人证件号码')),
-                ('proxy_phone', gongkai.vault.fields.SealedText(blank=True, mask='phone', verbose_name='代理人电话')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applicants', to='applications.application', verbose_name='申请')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="顺序")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("person", "自然人"),
+                            ("business", "商业企业"),
+                            ("research", "科研机构"),
+                            ("charity", "社会公益组织"),
+                            ("law_firm", "法律服务机构"),
+                            ("other", "其他"),
+                        ],
+                        default="person",
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="姓名（名称）")),
+                (
+                    "identity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("resident", "居民身份证"),
+                            ("passport", "护照"),
+                            ("hk_macao", "港澳居民来往内地通行证（居住证）"),
+                            ("taiwan", "台湾居民来往大陆通行证（居住证）"),
+                            ("credit_code", "统一社会信用代码证书"),
+                            ("other", "其他有效证件"),
+                        ],
+                        max_length=12,
+                        verbose_name="证件种类",
+                    ),
+                ),
+                (
+                    "identity_number",
+                    gongkai.vault.fields.SealedText(blank=True, mask="id", verbose_name="证件号码"),
+                ),
+                (
+                    "representative",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="法定代表人（负责人）"
+                    ),
+                ),
+                ("contact", models.CharField(blank=True, max_length=60, verbose_name="联系人")),
+                (
+                    "phone",
+                    gongkai.vault.fields.SealedText(
+                        blank=True, mask="phone", verbose_name="联系电话"
+                    ),
+                ),
+                (
+                    "email",
+                    gongkai.vault.fields.SealedText(
+                        blank=True, mask="email", verbose_name="电子邮箱"
+                    ),
+                ),
+                (
+                    "address",
+                    gongkai.vault.fields.SealedText(
+                        blank=True, mask="address", verbose_name="通信地址"
+                    ),
+                ),
+                ("postcode", models.CharField(blank=True, max_length=6, verbose_name="邮政编码")),
+                ("proxy", models.CharField(blank=True, max_length=60, verbose_name="代理人")),
+                (
+                    "proxy_number",
+                    gongkai.vault.fields.SealedText(
+                        blank=True, mask="id", verbose_name="代理人证件号码"
+                    ),
+                ),
+                (
+                    "proxy_phone",
+                    gongkai.vault.fields.SealedText(
+                        blank=True, mask="phone", verbose_name="代理人电话"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applicants",
+                        to="applications.application",
+                        verbose_name="申请",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '申请人',
-                'verbose_name_plural': '申请人',
-                'ordering': ['application', 'order', 'pk'],
+                "verbose_name": "申请人",
+                "verbose_name_plural": "申请人",
+                "ordering": ["application", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(editable=False, max_length=80, unique=True, verbose_name='受理编号')),
-                ('code', gongkai.vault.fields.SealedText(editable=False, verbose_name='查询码')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='姓名')),
-                ('phone', gongkai.vault.fields.SealedText(blank=True, mask='phone', verbose_name='联系电话')),
-                ('text', models.TextField(max_length=3000, verbose_name='投诉内容')),
-                ('finding', models.TextField(blank=True, max_length=3000, verbose_name='核实情况')),
-                ('answer', models.TextField(blank=True, max_length=3000, verbose_name='答复')),
-                ('state', models.CharField(choices=[('received', '待核实'), ('ordered', '已责令改正'), ('unfounded', '不成立'), ('done', '已答复')], default='received', max_length=10, verbose_name='状态')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='收到时间')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='答复时间')),
-                ('against', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints_against', to='organs.organ', verbose_name='被投诉机关')),
-                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='applications.application', verbose_name='所涉申请')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints_received', to='organs.organ', verbose_name='主管部门')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        editable=False, max_length=80, unique=True, verbose_name="受理编号"
+                    ),
+                ),
+                ("code", gongkai.vault.fields.SealedText(editable=False, verbose_name="查询码")),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="姓名")),
+                (
+                    "phone",
+                    gongkai.vault.fields.SealedText(
+                        blank=True, mask="phone", verbose_name="联系电话"
+                    ),
+                ),
+                ("text", models.TextField(max_length=3000, verbose_name="投诉内容")),
+                ("finding", models.TextField(blank=True, max_length=3000, verbose_name="核实情况")),
+                ("answer", models.TextField(blank=True, max_length=3000, verbose_name="答复")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "待核实"),
+                            ("ordered", "已责令改正"),
+                            ("unfounded", "不成立"),
+                            ("done", "已答复"),
+                        ],
+                        default="received",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="收到时间"
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="答复时间")),
+                (
+                    "against",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints_against",
+                        to="organs.organ",
+                        verbose_name="被投诉机关",
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to="applications.application",
+                        verbose_name="所涉申请",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints_received",
+                        to="organs.organ",
+                        verbose_name="主管部门",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '投诉举报',
-                'verbose_name_plural': '投诉举报',
-                'ordering': ['-pk'],
+                "verbose_name": "投诉举报",
+                "verbose_name_plural": "投诉举报",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('whom', models.CharField(choices=[('third_party', '第三方'), ('co_maker', '共同制作机关'), ('other_agency', '其他机关')], max_length=14, verbose_name='征求对象')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('address', gongkai.vault.fields.SealedText(blank=True, mask='address', verbose_name='联系地址')),
-                ('phone', gongkai.vault.fields.SealedText(blank=True, mask='phone', verbose_name='联系电话')),
-                ('information', models.TextField(help_text='不得写明申请人身份', max_length=5000, verbose_name='拟公开的信息')),
-                ('sent_on', models.DateField(verbose_name='发出日期')),
-                ('tracking', models.CharField(blank=True, max_length=60, verbose_name='邮件号码')),
-                ('delivered_on', models.DateField(blank=True, null=True, verbose_name='对方收到日期')),
-                ('due_on', models.DateField(editable=False, null=True, verbose_name='答复意见期限')),
-                ('ended_on', models.DateField(editable=False, null=True, verbose_name='结束日期')),
-                ('opinion', models.CharField(blank=True, choices=[('agrees', '同意公开'), ('partly', '同意部分公开'), ('refuses', '不同意公开'), ('silent', '逾期未提出意见')], max_length=8, verbose_name='意见')),
-                ('reasons', models.TextField(blank=True, max_length=5000, verbose_name='理由')),
-                ('reasonable', models.BooleanField(null=True, verbose_name='理由是否合理')),
-                ('override', models.TextField(blank=True, max_length=2000, verbose_name='不公开会对公共利益造成重大影响的理由')),
-                ('override_sent_on', models.DateField(editable=False, null=True, verbose_name='告知第三方的日期')),
-                ('release_on', models.DateField(editable=False, null=True, verbose_name='拟公开日期')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='applications.application', verbose_name='申请')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "whom",
+                    models.CharField(
+                        choices=[
+                            ("third_party", "第三方"),
+                            ("co_maker", "共同制作机关"),
+                            ("other_agency", "其他机关"),
+                        ],
+                        max_length=14,
+                        verbose_name="征求对象",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                (
+                    "address",
+                    gongkai.vault.fields.SealedText(
+                        blank=True, mask="address", verbose_name="联系地址"
+                    ),
+                ),
+                (
+                    "phone",
+                    gongkai.vault.fields.SealedText(
+                        blank=True, mask="phone", verbose_name="联系电话"
+                    ),
+                ),
+                (
+                    "information",
+                    models.TextField(
+                        help_text="不得写明申请人身份", max_length=5000, verbose_name="拟公开的信息"
+                    ),
+                ),
+                ("sent_on", models.DateField(verbose_name="发出日期")),
+                ("tracking", models.CharField(blank=True, max_length=60, verbose_name="邮件号码")),
+                (
+                    "delivered_on",
+                    models.DateField(blank=True, null=True, verbose_name="对方收到日期"),
+                ),
+                (
+                    "due_on",
+                    models.DateField(editable=False, null=True, verbose_name="答复意见期限"),
+                ),
+                ("ended_on", models.DateField(editable=False, null=True, verbose_name="结束日期")),
+                (
+                    "opinion",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("agrees", "同意公开"),
+                            ("partly", "同意部分公开"),
+                            ("refuses", "不同意公开"),
+                            ("silent", "逾期未提出意见"),
+                        ],
+                        max_length=8,
+                        verbose_name="意见",
+                    ),
+                ),
+                ("reasons", models.TextField(blank=True, max_length=5000, verbose_name="理由")),
+                ("reasonable", models.BooleanField(null=True, verbose_name="理由是否合理")),
+                (
+                    "override",
+                    models.TextField(
+                        blank=True,
+                        max_length=2000,
+                        verbose_name="不公开会对公共利益造成重大影响的理由",
+                    ),
+                ),
+                (
+                    "override_sent_on",
+                    models.DateField(editable=False, null=True, verbose_name="告知第三方的日期"),
+                ),
+                (
+                    "release_on",
+                    models.DateField(editable=False, null=True, verbose_name="拟公开日期"),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consultations",
+                        to="applications.application",
+                        verbose_name="申请",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '征求意见',
-                'verbose_name_plural': '征求意见',
-                'ordering': ['application', 'pk'],
+                "verbose_name": "征求意见",
+                "verbose_name_plural": "征求意见",
+                "ordering": ["application", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(editable=False, max_length=64, unique=True, verbose_name='凭据')),
-                ('content', gongkai.vault.fields.SealedText(blank=True, verbose_name='内容')),
-                ('step', models.PositiveSmallIntegerField(default=1, verbose_name='填到第几步')),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='保存时间')),
-                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.application', verbose_name='已提交为')),
-                ('organ', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organs.organ', verbose_name='机关')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        editable=False, max_length=64, unique=True, verbose_name="凭据"
+                    ),
+                ),
+                ("content", gongkai.vault.fields.SealedText(blank=True, verbose_name="内容")),
+                ("step", models.PositiveSmallIntegerField(default=1, verbose_name="填到第几步")),
+                (
+                    "saved_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="保存时间"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="applications.application",
+                        verbose_name="已提交为",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organs.organ",
+                        verbose_name="机关",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '未提交的申请',
-                'verbose_name_plural': '未提交的申请',
+                "verbose_name": "未提交的申请",
+                "verbose_name_plural": "未提交的申请",
             },
         ),
         migrations.CreateModel(
-            name='DraftFile',
+            name="DraftFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='标题')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='顺序')),
-                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
-                ('sort', models.CharField(choices=[('identity', '身份证明'), ('proxy', '授权委托材料'), ('request', '申请附件'), ('arrival', '收件凭证'), ('correction', '补正材料'), ('reasons', '说明理由材料'), ('opinion', '征求意见回函'), ('payment', '缴费凭证'), ('handling', '办理材料'), ('supplied', '提供的信息'), ('sealed_paper', '用印后的文书'), ('service', '送达凭证')], max_length=12, verbose_name='类别')),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.blob', verbose_name='文件内容')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='applications.draft', verbose_name='未提交的申请')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="标题")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="顺序")),
+                ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[
+                            ("identity", "身份证明"),
+                            ("proxy", "授权委托材料"),
+                            ("request", "申请附件"),
+                            ("arrival", "收件凭证"),
+                            ("correction", "补正材料"),
+                            ("reasons", "说明理由材料"),
+                            ("opinion", "征求意见回函"),
+                            ("payment", "缴费凭证"),
+                            ("handling", "办理材料"),
+                            ("supplied", "提供的信息"),
+                            ("sealed_paper", "用印后的文书"),
+                            ("service", "送达凭证"),
+                        ],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "blob",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.blob",
+                        verbose_name="文件内容",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="applications.draft",
+                        verbose_name="未提交的申请",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '未提交的附件',
-                'verbose_name_plural': '未提交的附件',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
+                "verbose_name": "未提交的附件",
+                "verbose_name_plural": "未提交的附件",
+                "ordering": ["order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('kind', models.CharField(choices=[('confirmed', '确认收到申请'), ('extension', '延期告知'), ('delay_agreed', '延迟答复告知'), ('correction_notice', '补正告知'), ('consult_sent', '发出征求意见函'), ('consult_delivered', '征求意见函送达'), ('consult_reply', '收到征求的意见'), ('consult_lapsed', '征求意见期满未答复'), ('reasons_asked', '要求说明理由'), ('reasons_given', '申请人说明理由'), ('fee_notice_issued', '发出收费通知'), ('fee_notice_received', '申请人收到收费通知'), ('correction_received', '收到补正的申请'), ('fee_paid', '申请人缴费'), ('reply_sent', '发出答复'), ('reply_signed', '申请人签收答复'), ('withdrawn', '申请人撤回申请'), ('reply_ordered', '责令重新答复'), ('note', '备注'), ('asof', '查询日')], max_length=24, verbose_name='事件')),
-                ('told', models.JSONField(default=dict, verbose_name='内容')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='登记时间')),
-                ('struck_at', models.DateTimeField(editable=False, null=True, verbose_name='更正时间')),
-                ('struck_why', models.CharField(blank=True, editable=False, max_length=300, verbose_name='更正原因')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='applications.application', verbose_name='申请')),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "确认收到申请"),
+                            ("extension", "延期告知"),
+                            ("delay_agreed", "延迟答复告知"),
+                            ("correction_notice", "补正告知"),
+                            ("consult_sent", "发出征求意见函"),
+                            ("consult_delivered", "征求意见函送达"),
+                            ("consult_reply", "收到征求的意见"),
+                            ("consult_lapsed", "征求意见期满未答复"),
+                            ("reasons_asked", "要求说明理由"),
+                            ("reasons_given", "申请人说明理由"),
+                            ("fee_notice_issued", "发出收费通知"),
+                            ("fee_notice_received", "申请人收到收费通知"),
+                            ("correction_received", "收到补正的申请"),
+                            ("fee_paid", "申请人缴费"),
+                            ("reply_sent", "发出答复"),
+                            ("reply_signed", "申请人签收答复"),
+                            ("withdrawn", "申请人撤回申请"),
+                            ("reply_ordered", "责令重新答复"),
+                            ("note", "备注"),
+                            ("asof", "查询日"),
+                        ],
+                        max_length=24,
+                        verbose_name="事件",
+                    ),
+                ),
+                ("told", models.JSONField(default=dict, verbose_name="内容")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "struck_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="更正时间"),
+                ),
+                (
+                    "struck_why",
+                    models.CharField(
+                        blank=True, editable=False, max_length=300, verbose_name="更正原因"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="applications.application",
+                        verbose_name="申请",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '事件',
-                'verbose_name_plural': '事件',
-                'ordering': ['application', 'on', 'pk'],
+                "verbose_name": "事件",
+                "verbose_name_plural": "事件",
+                "ordering": ["application", "on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('workdays', models.PositiveSmallIntegerField(verbose_name='延长的工作日数')),
-                ('reason', models.TextField(max_length=1000, verbose_name='延期理由')),
-                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='提出时间')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='决定时间')),
-                ('approved', models.BooleanField(null=True, verbose_name='是否同意')),
-                ('sent_on', models.DateField(null=True, verbose_name='告知日期')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='applications.application', verbose_name='申请')),
-                ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人')),
-                ('proposed_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("workdays", models.PositiveSmallIntegerField(verbose_name="延长的工作日数")),
+                ("reason", models.TextField(max_length=1000, verbose_name="延期理由")),
+                (
+                    "proposed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="提出时间"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="决定时间")),
+                ("approved", models.BooleanField(null=True, verbose_name="是否同意")),
+                ("sent_on", models.DateField(null=True, verbose_name="告知日期")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="applications.application",
+                        verbose_name="申请",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="批准人",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提出人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '延期',
-                'verbose_name_plural': '延期',
-                'ordering': ['application', 'pk'],
+                "verbose_name": "延期",
+                "verbose_name_plural": "延期",
+                "ordering": ["application", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Fee',
+            name="Fee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('items', '按件计收'), ('pages', '按量计收')], max_length=6, verbose_name='计收方式')),
-                ('count', models.PositiveIntegerField(verbose_name='件数（页数）')),
-                ('earlier', models.PositiveIntegerField(default=0, verbose_name='本月此前件数')),
-                ('working', models.JSONField(default=list, verbose_name='计算过程')),
-                ('amount', models.PositiveIntegerField(verbose_name='金额（元）')),
-                ('reason', models.TextField(max_length=1000, verbose_name='收费理由')),
-                ('issued_on', models.DateField(verbose_name='通知发出日期')),
-                ('received_on', models.DateField(blank=True, null=True, verbose_name='申请人收到日期')),
-                ('pay_by', models.DateField(editable=False, null=True, verbose_name='缴费期限')),
-                ('paid_on', models.DateField(blank=True, null=True, verbose_name='缴费日期')),
-                ('receipt', models.CharField(blank=True, max_length=60, verbose_name='财政票据号码')),
-                ('lapsed_on', models.DateField(editable=False, null=True, verbose_name='逾期日期')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fees', to='applications.application', verbose_name='申请')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("items", "按件计收"), ("pages", "按量计收")],
+                        max_length=6,
+                        verbose_name="计收方式",
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(verbose_name="件数（页数）")),
+                ("earlier", models.PositiveIntegerField(default=0, verbose_name="本月此前件数")),
+                ("working", models.JSONField(default=list, verbose_name="计算过程")),
+                ("amount", models.PositiveIntegerField(verbose_name="金额（元）")),
+                ("reason", models.TextField(max_length=1000, verbose_name="收费理由")),
+                ("issued_on", models.DateField(verbose_name="通知发出日期")),
+                (
+                    "received_on",
+                    models.DateField(blank=True, null=True, verbose_name="申请人收到日期"),
+                ),
+                ("pay_by", models.DateField(editable=False, null=True, verbose_name="缴费期限")),
+                ("paid_on", models.DateField(blank=True, null=True, verbose_name="缴费日期")),
+                (
+                    "receipt",
+                    models.CharField(blank=True, max_length=60, verbose_name="财政票据号码"),
+                ),
+                ("lapsed_on", models.DateField(editable=False, null=True, verbose_name="逾期日期")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fees",
+                        to="applications.application",
+                        verbose_name="申请",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '信息处理费',
-                'verbose_name_plural': '信息处理费',
-                'ordering': ['application', 'pk'],
+                "verbose_name": "信息处理费",
+                "verbose_name_plural": "信息处理费",
+                "ordering": ["application", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LetterTemplate',
+            name="LetterTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('letter', models.PositiveSmallIntegerField(choices=[(1, '政府信息公开申请表'), (2, '政府信息公开申请登记表'), (3, '登记回执'), (4, '补正告知书'), (5, '延期答复告知书'), (6, '第三方意见征询书及回函'), (7, '征求意见情况告知书'), (8, '征求其他机关意见函'), (9, '拟公开告知书'), (10, '说明理由通知书'), (11, '延迟答复告知书'), (12, '信息处理费收费通知书'), (13, '予以公开告知书'), (14, '已主动公开告知书'), (15, '部分公开告知书'), (16, '不予公开告知书（国家秘密）'), (17, '不予公开告知书（法律、行政法规禁止公开）'), (18, '不予公开告知书（三安全一稳定）'), (19, '不予公开告知书（第三方合法权益）'), (20, '不予公开告知书（内部事务信息）'), (21, '不予公开告知书（过程性信息）'), (22, '不予公开告知书（行政执法案卷信息）'), (23, '依照有关规定办理告知书'), (24, '政府信息不存在告知书'), (25, '非本机关负责公开告知书'), (26, '需要加工、分析告知书'), (27, '补正后仍不明确告知书'), (28, '不作为政府信息公开申请处理告知书'), (29, '不予重复处理告知书'), (30, '公开出版物告知书'), (31, '不予处理告知书（无正当理由大量反复申请）'), (32, '不予处理告知书（要求确认或者重新出具）'), (33, '不再处理告知书（逾期不补正）'), (34, '不再处理告知书（逾期不缴费）'), (35, '终止办理告知书'), (36, '送达回证'), (37, '更正申请处理告知书'), (38, '政府信息公开答复审批单')], verbose_name='文书')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='版本')),
-                ('body', models.TextField(verbose_name='模板正文')),
-                ('valid_from', models.DateField(verbose_name='启用日期')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='修改说明')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='修改时间')),
-                ('withdrawn_on', models.DateField(editable=False, null=True, verbose_name='停用日期')),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='修改人')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letter_templates', to='organs.organ', verbose_name='机关')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "letter",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "政府信息公开申请表"),
+                            (2, "政府信息公开申请登记表"),
+                            (3, "登记回执"),
+                            (4, "补正告知书"),
+                            (5, "延期答复告知书"),
+                            (6, "第三方意见征询书及回函"),
+                            (7, "征求意见情况告知书"),
+                            (8, "征求其他机关意见函"),
+                            (9, "拟公开告知书"),
+                            (10, "说明理由通知书"),
+                            (11, "延迟答复告知书"),
+                            (12, "信息处理费收费通知书"),
+                            (13, "予以公开告知书"),
+                            (14, "已主动公开告知书"),
+                            (15, "部分公开告知书"),
+                            (16, "不予公开告知书（国家秘密）"),
+                            (17, "不予公开告知书（法律、行政法规禁止公开）"),
+                            (18, "不予公开告知书（三安全一稳定）"),
+                            (19, "不予公开告知书（第三方合法权益）"),
+                            (20, "不予公开告知书（内部事务信息）"),
+                            (21, "不予公开告知书（过程性信息）"),
+                            (22, "不予公开告知书（行政执法案卷信息）"),
+                            (23, "依照有关规定办理告知书"),
+                            (24, "政府信息不存在告知书"),
+                            (25, "非本机关负责公开告知书"),
+                            (26, "需要加工、分析告知书"),
+                            (27, "补正后仍不明确告知书"),
+                            (28, "不作为政府信息公开申请处理告知书"),
+                            (29, "不予重复处理告知书"),
+                            (30, "公开出版物告知书"),
+                            (31, "不予处理告知书（无正当理由大量反复申请）"),
+                            (32, "不予处理告知书（要求确认或者重新出具）"),
+                            (33, "不再处理告知书（逾期不补正）"),
+                            (34, "不再处理告知书（逾期不缴费）"),
+                            (35, "终止办理告知书"),
+                            (36, "送达回证"),
+                            (37, "更正申请处理告知书"),
+                            (38, "政府信息公开答复审批单"),
+                        ],
+                        verbose_name="文书",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="版本")),
+                ("body", models.TextField(verbose_name="模板正文")),
+                ("valid_from", models.DateField(verbose_name="启用日期")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="修改说明")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="修改时间"
+                    ),
+                ),
+                (
+                    "withdrawn_on",
+                    models.DateField(editable=False, null=True, verbose_name="停用日期"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="修改人",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter_templates",
+                        to="organs.organ",
+                        verbose_name="机关",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '文书模板',
-                'verbose_name_plural': '文书模板',
-                'ordering': ['organ', 'letter', '-version'],
+                "verbose_name": "文书模板",
+                "verbose_name_plural": "文书模板",
+                "ordering": ["organ", "letter", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='顺序')),
-                ('text', models.TextField(max_length=10000, verbose_name='内容')),
-                ('unit', models.CharField(blank=True, max_length=60, verbose_name='承办处（科）室')),
-                ('outcome', models.CharField(blank=True, choices=[('A1', '已主动公开，告知获取方式和途径'), ('A2', '予以公开'), ('B', '部分公开'), ('C1', '不予公开：国家秘密'), ('C2', '不予公开：法律、行政法规禁止公开'), ('C3', '不予公开：危及国家安全、公共安全、经济安全、社会稳定'), ('C4', '不予公开：损害第三方合法权益'), ('C5', '不予公开：内部事务信息'), ('C6', '不予公开：过程性信息'), ('C7', '不予公开：行政执法案卷信息'), ('C8', '依照有关法律、行政法规办理（行政查询事项）'), ('D1a', '无法提供：信息不存在'), ('D1b', '无法提供：不属于本机关负责公开'), ('D2', '无法提供：没有现成信息，需要加工、分析'), ('D3', '无法提供：补正后申请内容仍不明确'), ('E1', '不予处理：信访、投诉、举报'), ('E2', '不予处理：重复申请'), ('E3', '不予处理：要求提供公开出版物'), ('E4', '不予处理：无正当理由大量反复申请'), ('E5', '不予处理：要求确认或者重新出具已获取的信息'), ('F1', '不再处理：无正当理由逾期不补正'), ('F2', '不再处理：逾期未缴纳信息处理费'), ('F3a', '终止办理：申请人撤回申请'), ('F3b', '其他处理：合并办理、不属于政府信息等')], max_length=4, verbose_name='答复结果')),
-                ('findings', models.JSONField(blank=True, default=dict, verbose_name='查明的情况')),
-                ('severable', models.BooleanField(null=True, verbose_name='能否区分处理')),
-                ('severing', models.TextField(blank=True, max_length=1000, verbose_name='区分处理的考虑')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='applications.application', verbose_name='申请')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="顺序")),
+                ("text", models.TextField(max_length=10000, verbose_name="内容")),
+                (
+                    "unit",
+                    models.CharField(blank=True, max_length=60, verbose_name="承办处（科）室"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("A1", "已主动公开，告知获取方式和途径"),
+                            ("A2", "予以公开"),
+                            ("B", "部分公开"),
+                            ("C1", "不予公开：国家秘密"),
+                            ("C2", "不予公开：法律、行政法规禁止公开"),
+                            ("C3", "不予公开：危及国家安全、公共安全、经济安全、社会稳定"),
+                            ("C4", "不予公开：损害第三方合法权益"),
+                            ("C5", "不予公开：内部事务信息"),
+                            ("C6", "不予公开：过程性信息"),
+                            ("C7", "不予公开：行政执法案卷信息"),
+                            ("C8", "依照有关法律、行政法规办理（行政查询事项）"),
+                            ("D1a", "无法提供：信息不存在"),
+                            ("D1b", "无法提供：不属于本机关负责公开"),
+                            ("D2", "无法提供：没有现成信息，需要加工、分析"),
+                            ("D3", "无法提供：补正后申请内容仍不明确"),
+                            ("E1", "不予处理：信访、投诉、举报"),
+                            ("E2", "不予处理：重复申请"),
+                            ("E3", "不予处理：要求提供公开出版物"),
+                            ("E4", "不予处理：无正当理由大量反复申请"),
+                            ("E5", "不予处理：要求确认或者重新出具已获取的信息"),
+                            ("F1", "不再处理：无正当理由逾期不补正"),
+                            ("F2", "不再处理：逾期未缴纳信息处理费"),
+                            ("F3a", "终止办理：申请人撤回申请"),
+                            ("F3b", "其他处理：合并办理、不属于政府信息等"),
+                        ],
+                        max_length=4,
+                        verbose_name="答复结果",
+                    ),
+                ),
+                ("findings", models.JSONField(blank=True, default=dict, verbose_name="查明的情况")),
+                ("severable", models.BooleanField(null=True, verbose_name="能否区分处理")),
+                (
+                    "severing",
+                    models.TextField(blank=True, max_length=1000, verbose_name="区分处理的考虑"),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matters",
+                        to="applications.application",
+                        verbose_name="申请",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '申请事项',
-                'verbose_name_plural': '申请事项',
-                'ordering': ['application', 'order', 'pk'],
+                "verbose_name": "申请事项",
+                "verbose_name_plural": "申请事项",
+                "ordering": ["application", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=2000, verbose_name='内容')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='时间')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='阅读时间')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='applications.application', verbose_name='申请')),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='工作人员')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="内容")),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间"),
+                ),
+                ("read_at", models.DateTimeField(null=True, verbose_name="阅读时间")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="applications.application",
+                        verbose_name="申请",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="工作人员",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '留言',
-                'verbose_name_plural': '留言',
-                'ordering': ['application', 'pk'],
+                "verbose_name": "留言",
+                "verbose_name_plural": "留言",
+                "ordering": ["application", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number_form', models.CharField(blank=True, help_text='用{年}、{号}表示，如“石政公开〔{年}〕第{号}号”', max_length=60, verbose_name='登记编号格式')),
-                ('switches', models.JSONField(blank=True, default=dict, verbose_name='口径')),
-                ('remind_on', models.JSONField(blank=True, default=gongkai.applications.models.office.default_reminders, verbose_name='提醒日（第几个工作日）')),
-                ('fee_account', models.CharField(blank=True, max_length=300, verbose_name='收费账户')),
-                ('rectification_days', models.PositiveSmallIntegerField(default=20, help_text='《条例》第四十一条没有规定期限', verbose_name='更正申请办理工作日数')),
-                ('keep_years', models.PositiveSmallIntegerField(default=10, help_text='没有统一规定，由本机关确定', verbose_name='申请档案保管年数')),
-                ('keep_years_disputed', models.PositiveSmallIntegerField(default=30, help_text='没有统一规定，由本机关确定', verbose_name='涉及复议、诉讼的保管年数')),
-                ('keep_identity_days', models.PositiveSmallIntegerField(default=180, help_text='超过后清除影像，留存清除记录', verbose_name='办结后身份证明影像保留天数')),
-                ('signer', models.CharField(blank=True, help_text='不填则用机关全称', max_length=100, verbose_name='落款名称')),
-                ('organ', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='application_office', to='organs.organ', verbose_name='机关')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number_form",
+                    models.CharField(
+                        blank=True,
+                        help_text="用{年}、{号}表示，如“石政公开〔{年}〕第{号}号”",
+                        max_length=60,
+                        verbose_name="登记编号格式",
+                    ),
+                ),
+                ("switches", models.JSONField(blank=True, default=dict, verbose_name="口径")),
+                (
+                    "remind_on",
+                    models.JSONField(
+                        blank=True,
+                        default=gongkai.applications.models.office.default_reminders,
+                        verbose_name="提醒日（第几个工作日）",
+                    ),
+                ),
+                (
+                    "fee_account",
+                    models.CharField(blank=True, max_length=300, verbose_name="收费账户"),
+                ),
+                (
+                    "rectification_days",
+                    models.PositiveSmallIntegerField(
+                        default=20,
+                        help_text="《条例》第四十一条没有规定期限",
+                        verbose_name="更正申请办理工作日数",
+                    ),
+                ),
+                (
+                    "keep_years",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        help_text="没有统一规定，由本机关确定",
+                        verbose_name="申请档案保管年数",
+                    ),
+                ),
+                (
+                    "keep_years_disputed",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        help_text="没有统一规定，由本机关确定",
+                        verbose_name="涉及复议、诉讼的保管年数",
+                    ),
+                ),
+                (
+                    "keep_identity_days",
+                    models.PositiveSmallIntegerField(
+                        default=180,
+                        help_text="超过后清除影像，留存清除记录",
+                        verbose_name="办结后身份证明影像保留天数",
+                    ),
+                ),
+                (
+                    "signer",
+                    models.CharField(
+                        blank=True,
+                        help_text="不填则用机关全称",
+                        max_length=100,
+                        verbose_name="落款名称",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="application_office",
+                        to="organs.organ",
+                        verbose_name="机关",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '办理口径',
-                'verbose_name_plural': '办理口径',
+                "verbose_name": "办理口径",
+                "verbose_name_plural": "办理口径",
             },
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('letter', models.PositiveSmallIntegerField(choices=[(1, '政府信息公开申请表'), (2, '政府信息公开申请登记表'), (3, '登记回执'), (4, '补正告知书'), (5, '延期答复告知书'), (6, '第三方意见征询书及回函'), (7, '征求意见情况告知书'), (8, '征求其他机关意见函'), (9, '拟公开告知书'), (10, '说明理由通知书'), (11, '延迟答复告知书'), (12, '信息处理费收费通知书'), (13, '予以公开告知书'), (14, '已主动公开告知书'), (15, '部分公开告知书'), (16, '不予公开告知书（国家秘密）'), (17, '不予公开告知书（法律、行政法规禁止公开）'), (18, '不予公开告知书（三安全一稳定）'), (19, '不予公开告知书（第三方合法权益）'), (20, '不予公开告知书（内部事务信息）'), (21, '不予公开告知书（过程性信息）'), (22, '不予公开告知书（行政执法案卷信息）'), (23, '依照有关规定办理告知书'), (24, '政府信息不存在告知书'), (25, '非本机关负责公开告知书'), (26, '需要加工、分析告知书'), (27, '补正后仍不明确告知书'), (28, '不作为政府信息公开申请处理告知书'), (29, '不予重复处理告知书'), (30, '公开出版物告知书'), (31, '不予处理告知书（无正当理由大量反复申请）'), (32, '不予处理告知书（要求确认或者重新出具）'), (33, '不再处理告知书（逾期不补正）'), (34, '不再处理告知书（逾期不缴费）'), (35, '终止办理告知书'), (36, '送达回证'), (37, '更正申请处理告知书'), (38, '政府信息公开答复审批单')], verbose_name='文书')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='第几次答复')),
-                ('number', models.CharField(blank=True, max_length=100, verbose_name='文书编号')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('addressee', models.CharField(blank=True, max_length=200, verbose_name='主送')),
-                ('body', models.TextField(verbose_name='正文')),
-                ('facts', models.JSONField(default=dict, verbose_name='要素')),
-                ('signature', models.CharField(blank=True, max_length=100, verbose_name='落款')),
-                ('dated_on', models.DateField(verbose_name='成文日期')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('fixed', '已定稿'), ('void', '已作废')], default='draft', max_length=6, verbose_name='状态')),
-                ('edited', models.BooleanField(default=False, verbose_name='人工修改过')),
-                ('sha256', models.CharField(blank=True, editable=False, max_length=64)),
-                ('fixed_at', models.DateTimeField(editable=False, null=True, verbose_name='定稿时间')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='制作时间')),
-                ('read_at', models.DateTimeField(editable=False, null=True, verbose_name='申请人下载时间')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='applications.application', verbose_name='申请')),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='制作人')),
-                ('consultation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='applications.consultation', verbose_name='征求意见')),
-                ('template', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.lettertemplate', verbose_name='模板')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "letter",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "政府信息公开申请表"),
+                            (2, "政府信息公开申请登记表"),
+                            (3, "登记回执"),
+                            (4, "补正告知书"),
+                            (5, "延期答复告知书"),
+                            (6, "第三方意见征询书及回函"),
+                            (7, "征求意见情况告知书"),
+                            (8, "征求其他机关意见函"),
+                            (9, "拟公开告知书"),
+                            (10, "说明理由通知书"),
+                            (11, "延迟答复告知书"),
+                            (12, "信息处理费收费通知书"),
+                            (13, "予以公开告知书"),
+                            (14, "已主动公开告知书"),
+                            (15, "部分公开告知书"),
+                            (16, "不予公开告知书（国家秘密）"),
+                            (17, "不予公开告知书（法律、行政法规禁止公开）"),
+                            (18, "不予公开告知书（三安全一稳定）"),
+                            (19, "不予公开告知书（第三方合法权益）"),
+                            (20, "不予公开告知书（内部事务信息）"),
+                            (21, "不予公开告知书（过程性信息）"),
+                            (22, "不予公开告知书（行政执法案卷信息）"),
+                            (23, "依照有关规定办理告知书"),
+                            (24, "政府信息不存在告知书"),
+                            (25, "非本机关负责公开告知书"),
+                            (26, "需要加工、分析告知书"),
+                            (27, "补正后仍不明确告知书"),
+                            (28, "不作为政府信息公开申请处理告知书"),
+                            (29, "不予重复处理告知书"),
+                            (30, "公开出版物告知书"),
+                            (31, "不予处理告知书（无正当理由大量反复申请）"),
+                            (32, "不予处理告知书（要求确认或者重新出具）"),
+                            (33, "不再处理告知书（逾期不补正）"),
+                            (34, "不再处理告知书（逾期不缴费）"),
+                            (35, "终止办理告知书"),
+                            (36, "送达回证"),
+                            (37, "更正申请处理告知书"),
+                            (38, "政府信息公开答复审批单"),
+                        ],
+                        verbose_name="文书",
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="第几次答复")),
+                ("number", models.CharField(blank=True, max_length=100, verbose_name="文书编号")),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("addressee", models.CharField(blank=True, max_length=200, verbose_name="主送")),
+                ("body", models.TextField(verbose_name="正文")),
+                ("facts", models.JSONField(default=dict, verbose_name="要素")),
+                ("signature", models.CharField(blank=True, max_length=100, verbose_name="落款")),
+                ("dated_on", models.DateField(verbose_name="成文日期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "草稿"), ("fixed", "已定稿"), ("void", "已作废")],
+                        default="draft",
+                        max_length=6,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("edited", models.BooleanField(default=False, verbose_name="人工修改过")),
+                ("sha256", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "fixed_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="定稿时间"),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="制作时间"
+                    ),
+                ),
+                (
+                    "read_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="申请人下载时间"),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="applications.application",
+                        verbose_name="申请",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="制作人",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="applications.consultation",
+                        verbose_name="征求意见",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="applications.lettertemplate",
+                        verbose_name="模板",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '文书',
-                'verbose_name_plural': '文书',
-                'ordering': ['application', 'pk'],
+                "verbose_name": "文书",
+                "verbose_name_plural": "文书",
+                "ordering": ["application", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='标题')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='顺序')),
-                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
-                ('sort', models.CharField(choices=[('identity', '身份证明'), ('proxy', '授权委托材料'), ('request', '申请附件'), ('arrival', '收件凭证'), ('correction', '补正材料'), ('reasons', '说明理由材料'), ('opinion', '征求意见回函'), ('payment', '缴费凭证'), ('handling', '办理材料'), ('supplied', '提供的信息'), ('sealed_paper', '用印后的文书'), ('service', '送达凭证')], max_length=12, verbose_name='类别')),
-                ('shared', models.BooleanField(default=False, verbose_name='提供给申请人')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='applications.application', verbose_name='申请')),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.blob', verbose_name='文件内容')),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
-                ('consultation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='applications.consultation', verbose_name='所属征求意见')),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='applications.paper', verbose_name='所属文书')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="标题")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="顺序")),
+                ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[
+                            ("identity", "身份证明"),
+                            ("proxy", "授权委托材料"),
+                            ("request", "申请附件"),
+                            ("arrival", "收件凭证"),
+                            ("correction", "补正材料"),
+                            ("reasons", "说明理由材料"),
+                            ("opinion", "征求意见回函"),
+                            ("payment", "缴费凭证"),
+                            ("handling", "办理材料"),
+                            ("supplied", "提供的信息"),
+                            ("sealed_paper", "用印后的文书"),
+                            ("service", "送达凭证"),
+                        ],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, verbose_name="提供给申请人")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="applications.application",
+                        verbose_name="申请",
+                    ),
+                ),
+                (
+                    "blob",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.blob",
+                        verbose_name="文件内容",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="applications.consultation",
+                        verbose_name="所属征求意见",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="applications.paper",
+                        verbose_name="所属文书",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '申请附件',
-                'verbose_name_plural': '申请附件',
-                'ordering': ['order', 'pk'],
-                'abstract': False,
+                "verbose_name": "申请附件",
+                "verbose_name_plural": "申请附件",
+                "ordering": ["order", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='第几次答复')),
-                ('stars', models.PositiveSmallIntegerField(choices=[(5, '非常满意'), (4, '满意'), (3, '基本满意'), (2, '不满意'), (1, '非常不满意')], verbose_name='评价')),
-                ('text', models.TextField(blank=True, max_length=1000, verbose_name='意见')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='时间')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='applications.application', verbose_name='申请')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="第几次答复")),
+                (
+                    "stars",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (5, "非常满意"),
+                            (4, "满意"),
+                            (3, "基本满意"),
+                            (2, "不满意"),
+                            (1, "非常不满意"),
+                        ],
+                        verbose_name="评价",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=1000, verbose_name="意见")),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间"),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="applications.application",
+                        verbose_name="申请",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '评价',
-                'verbose_name_plural': '评价',
+                "verbose_name": "评价",
+                "verbose_name_plural": "评价",
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=20, verbose_name='规则')),
-                ('about', models.DateField(verbose_name='所提醒的日期')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='提醒时间')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='applications.application', verbose_name='申请')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=20, verbose_name="规则")),
+                ("about", models.DateField(verbose_name="所提醒的日期")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="提醒时间"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to="applications.application",
+                        verbose_name="申请",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '提醒',
-                'verbose_name_plural': '提醒',
+                "verbose_name": "提醒",
+                "verbose_name_plural": "提醒",
             },
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=1, verbose_name='第几次答复')),
-                ('outcome', models.CharField(choices=[('A1', '已主动公开，告知获取方式和途径'), ('A2', '予以公开'), ('B', '部分公开'), ('C1', '不予公开：国家秘密'), ('C2', '不予公开：法律、行政法规禁止公开'), ('C3', '不予公开：危及国家安全、公共安全、经济安全、社会稳定'), ('C4', '不予公开：损害第三方合法权益'), ('C5', '不予公开：内部事务信息'), ('C6', '不予公开：过程性信息'), ('C7', '不予公开：行政执法案卷信息'), ('C8', '依照有关法律、行政法规办理（行政查询事项）'), ('D1a', '无法提供：信息不存在'), ('D1b', '无法提供：不属于本机关负责公开'), ('D2', '无法提供：没有现成信息，需要加工、分析'), ('D3', '无法提供：补正后申请内容仍不明确'), ('E1', '不予处理：信访、投诉、举报'), ('E2', '不予处理：重复申请'), ('E3', '不予处理：要求提供公开出版物'), ('E4', '不予处理：无正当理由大量反复申请'), ('E5', '不予处理：要求确认或者重新出具已获取的信息'), ('F1', '不再处理：无正当理由逾期不补正'), ('F2', '不再处理：逾期未缴纳信息处理费'), ('F3a', '终止办理：申请人撤回申请'), ('F3b', '其他处理：合并办理、不属于政府信息等')], max_length=4, verbose_name='答复结果')),
-                ('drafted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='拟稿时间')),
-                ('approved_at', models.DateTimeField(null=True, verbose_name='签发时间')),
-                ('published_as', models.BigIntegerField(editable=False, null=True, verbose_name='转为主动公开的文件')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='applications.application', verbose_name='申请')),
-                ('approved_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='签发人')),
-                ('drafted_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='拟稿人')),
-                ('paper', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reply', to='applications.paper', verbose_name='答复书')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, verbose_name="第几次答复")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("A1", "已主动公开，告知获取方式和途径"),
+                            ("A2", "予以公开"),
+                            ("B", "部分公开"),
+                            ("C1", "不予公开：国家秘密"),
+                            ("C2", "不予公开：法律、行政法规禁止公开"),
+                            ("C3", "不予公开：危及国家安全、公共安全、经济安全、社会稳定"),
+                            ("C4", "不予公开：损害第三方合法权益"),
+                            ("C5", "不予公开：内部事务信息"),
+                            ("C6", "不予公开：过程性信息"),
+                            ("C7", "不予公开：行政执法案卷信息"),
+                            ("C8", "依照有关法律、行政法规办理（行政查询事项）"),
+                            ("D1a", "无法提供：信息不存在"),
+                            ("D1b", "无法提供：不属于本机关负责公开"),
+                            ("D2", "无法提供：没有现成信息，需要加工、分析"),
+                            ("D3", "无法提供：补正后申请内容仍不明确"),
+                            ("E1", "不予处理：信访、投诉、举报"),
+                            ("E2", "不予处理：重复申请"),
+                            ("E3", "不予处理：要求提供公开出版物"),
+                            ("E4", "不予处理：无正当理由大量反复申请"),
+                            ("E5", "不予处理：要求确认或者重新出具已获取的信息"),
+                            ("F1", "不再处理：无正当理由逾期不补正"),
+                            ("F2", "不再处理：逾期未缴纳信息处理费"),
+                            ("F3a", "终止办理：申请人撤回申请"),
+                            ("F3b", "其他处理：合并办理、不属于政府信息等"),
+                        ],
+                        max_length=4,
+                        verbose_name="答复结果",
+                    ),
+                ),
+                (
+                    "drafted_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="拟稿时间"
+                    ),
+                ),
+                ("approved_at", models.DateTimeField(null=True, verbose_name="签发时间")),
+                (
+                    "published_as",
+                    models.BigIntegerField(
+                        editable=False, null=True, verbose_name="转为主动公开的文件"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="applications.application",
+                        verbose_name="申请",
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="签发人",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="拟稿人",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reply",
+                        to="applications.paper",
+                        verbose_name="答复书",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '答复',
-                'verbose_name_plural': '答复',
-                'ordering': ['application', 'round'],
+                "verbose_name": "答复",
+                "verbose_name_plural": "答复",
+                "ordering": ["application", "round"],
             },
         ),
         migrations.CreateModel(
-            name='Sample',
+            name="Sample",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('drawn_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='抽取时间')),
-                ('verdict', models.CharField(blank=True, choices=[('sound', '规范'), ('flawed', '有瑕疵'), ('wrong', '不符合规定')], max_length=6, verbose_name='结论')),
-                ('finding', models.TextField(blank=True, max_length=3000, verbose_name='意见')),
-                ('judged_at', models.DateTimeField(null=True, verbose_name='评定时间')),
-                ('drawn_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='抽取人')),
-                ('judged_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='评定人')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='samples_taken', to='organs.organ', verbose_name='主管部门')),
-                ('reply', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='samples', to='applications.reply', verbose_name='答复')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "drawn_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="抽取时间"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[("sound", "规范"), ("flawed", "有瑕疵"), ("wrong", "不符合规定")],
+                        max_length=6,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("finding", models.TextField(blank=True, max_length=3000, verbose_name="意见")),
+                ("judged_at", models.DateTimeField(null=True, verbose_name="评定时间")),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="抽取人",
+                    ),
+                ),
+                (
+                    "judged_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="评定人",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="samples_taken",
+                        to="organs.organ",
+                        verbose_name="主管部门",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="samples",
+                        to="applications.reply",
+                        verbose_name="答复",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '抽查',
-                'verbose_name_plural': '抽查',
-                'ordering': ['-pk'],
+                "verbose_name": "抽查",
+                "verbose_name_plural": "抽查",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('problem', models.TextField(max_length=3000, verbose_name='问题')),
-                ('demand', models.TextField(max_length=3000, verbose_name='改正要求')),
-                ('due_on', models.DateField(verbose_name='改正期限')),
-                ('state', models.CharField(choices=[('issued', '待改正'), ('reported', '待复核'), ('done', '已改正')], default='issued', max_length=10, verbose_name='状态')),
-                ('report', models.TextField(blank=True, max_length=3000, verbose_name='改正情况')),
-                ('issued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='发出时间')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='完成时间')),
-                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='applications.application', verbose_name='所涉申请')),
-                ('author', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
-                ('complaint', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='applications.complaint', verbose_name='所涉投诉')),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders_issued', to='organs.organ', verbose_name='主管部门')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders_received', to='organs.organ', verbose_name='被责令机关')),
-                ('sample', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='applications.sample', verbose_name='所涉抽查')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("problem", models.TextField(max_length=3000, verbose_name="问题")),
+                ("demand", models.TextField(max_length=3000, verbose_name="改正要求")),
+                ("due_on", models.DateField(verbose_name="改正期限")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("issued", "待改正"), ("reported", "待复核"), ("done", "已改正")],
+                        default="issued",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("report", models.TextField(blank=True, max_length=3000, verbose_name="改正情况")),
+                (
+                    "issued_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="发出时间"
+                    ),
+                ),
+                ("done_at", models.DateTimeField(null=True, verbose_name="完成时间")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="applications.application",
+                        verbose_name="所涉申请",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="经办人",
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="applications.complaint",
+                        verbose_name="所涉投诉",
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders_issued",
+                        to="organs.organ",
+                        verbose_name="主管部门",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders_received",
+                        to="organs.organ",
+                        verbose_name="被责令机关",
+                    ),
+                ),
+                (
+                    "sample",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="applications.sample",
+                        verbose_name="所涉抽查",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '责令改正',
-                'verbose_name_plural': '责令改正',
-                'ordering': ['-pk'],
+                "verbose_name": "责令改正",
+                "verbose_name_plural": "责令改正",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SavedList',
+            name="SavedList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('query', models.CharField(max_length=1000, verbose_name='条件')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_registers', to=settings.AUTH_USER_MODEL, verbose_name='工作人员')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("query", models.CharField(max_length=1000, verbose_name="条件")),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_registers",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="工作人员",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '常用筛选',
-                'verbose_name_plural': '常用筛选',
-                'ordering': ['name'],
+                "verbose_name": "常用筛选",
+                "verbose_name_plural": "常用筛选",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='SearchLog',
+            name="SearchLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='检索日期')),
-                ('place', models.CharField(max_length=200, verbose_name='检索的系统、档案')),
-                ('words', models.CharField(max_length=200, verbose_name='检索词')),
-                ('period', models.CharField(max_length=100, verbose_name='时间范围')),
-                ('result', models.CharField(max_length=500, verbose_name='检索结果')),
-                ('searcher', models.CharField(max_length=60, verbose_name='检索人')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='登记时间')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='searches', to='applications.application', verbose_name='申请')),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="检索日期")),
+                ("place", models.CharField(max_length=200, verbose_name="检索的系统、档案")),
+                ("words", models.CharField(max_length=200, verbose_name="检索词")),
+                ("period", models.CharField(max_length=100, verbose_name="时间范围")),
+                ("result", models.CharField(max_length=500, verbose_name="检索结果")),
+                ("searcher", models.CharField(max_length=60, verbose_name="检索人")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="searches",
+                        to="applications.application",
+                        verbose_name="申请",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检索记录',
-                'verbose_name_plural': '检索记录',
-                'ordering': ['application', 'on', 'pk'],
+                "verbose_name": "检索记录",
+                "verbose_name_plural": "检索记录",
+                "ordering": ["application", "on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('post', '邮政寄送'), ('electronic', '电子方式'), ('direct', '直接送达'), ('organ', '委托其他机关送达')], max_length=10, verbose_name='送达方式')),
-                ('sent_on', models.DateField(verbose_name='发出日期')),
-                ('tracking', models.CharField(blank=True, max_length=60, verbose_name='邮件号码')),
-                ('receiver', models.CharField(blank=True, max_length=60, verbose_name='签收人')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='签收日期')),
-                ('failed_on', models.DateField(blank=True, null=True, verbose_name='退回日期')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='登记时间')),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='送达人')),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='applications.paper', verbose_name='文书')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("post", "邮政寄送"),
+                            ("electronic", "电子方式"),
+                            ("direct", "直接送达"),
+                            ("organ", "委托其他机关送达"),
+                        ],
+                        max_length=10,
+                        verbose_name="送达方式",
+                    ),
+                ),
+                ("sent_on", models.DateField(verbose_name="发出日期")),
+                ("tracking", models.CharField(blank=True, max_length=60, verbose_name="邮件号码")),
+                ("receiver", models.CharField(blank=True, max_length=60, verbose_name="签收人")),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="签收日期")),
+                ("failed_on", models.DateField(blank=True, null=True, verbose_name="退回日期")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="登记时间"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="送达人",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="applications.paper",
+                        verbose_name="文书",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '送达',
-                'verbose_name_plural': '送达',
-                'ordering': ['paper', 'pk'],
+                "verbose_name": "送达",
+                "verbose_name_plural": "送达",
+                "ordering": ["paper", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Tries',
+            name="Tries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(editable=False, max_length=64, unique=True, verbose_name='指纹')),
-                ('count', models.PositiveIntegerField(default=0, verbose_name='次数')),
-                ('since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='自')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        editable=False, max_length=64, unique=True, verbose_name="指纹"
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(default=0, verbose_name="次数")),
+                (
+                    "since",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="自"),
+                ),
             ],
             options={
-                'verbose_name': '次数',
-                'verbose_name_plural': '次数',
-                'indexes': [models.Index(fields=['since'], name='tries_by_age')],
+                "verbose_name": "次数",
+                "verbose_name_plural": "次数",
+                "indexes": [models.Index(fields=["since"], name="tries_by_age")],
             },
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['organ', 'id'], name='applications_of_organ'),
+            model_name="application",
+            index=models.Index(fields=["organ", "id"], name="applications_of_organ"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['organ', 'state', 'id'], name='applications_of_organ_state'),
+            model_name="application",
+            index=models.Index(fields=["organ", "state", "id"], name="applications_of_organ_state"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['handler', 'state', 'id'], name='applications_of_handler'),
+            model_name="application",
+            index=models.Index(fields=["handler", "state", "id"], name="applications_of_handler"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('state__in', ('received', 'handling', 'correcting', 'consulting', 'reasoning', 'paying', 'drafting', 'legal', 'secrecy', 'signing', 'approved'))), fields=['organ', 'due_on', 'id'], name='applications_open_due'),
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        (
+                            "received",
+                            "handling",
+                            "correcting",
+                            "consulting",
+                            "reasoning",
+                            "paying",
+                            "drafting",
+                            "legal",
+                            "secrecy",
+                            "signing",
+                            "approved",
+                        ),
+                    )
+                ),
+                fields=["organ", "due_on", "id"],
+                name="applications_open_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('state__in', ('received', 'handling', 'correcting', 'consulting', 'reasoning', 'paying', 'drafting', 'legal', 'secrecy', 'signing', 'approved')), ('turns_on__isnull', False)), fields=['turns_on'], name='applications_turning'),
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        (
+                            "received",
+                            "handling",
+                            "correcting",
+                            "consulting",
+                            "reasoning",
+                            "paying",
+                            "drafting",
+                            "legal",
+                            "secrecy",
+                            "signing",
+                            "approved",
+                        ),
+                    ),
+                    ("turns_on__isnull", False),
+                ),
+                fields=["turns_on"],
+                name="applications_turning",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['organ', 'received_on', 'id'], name='applications_received'),
+            model_name="application",
+            index=models.Index(fields=["organ", "received_on", "id"], name="applications_received"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['organ', 'closed_on', 'id'], name='applications_closed'),
+            model_name="application",
+            index=models.Index(fields=["organ", "closed_on", "id"], name="applications_closed"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('answered_on__gt', models.F('last_due_on'))), fields=['organ', 'received_on', 'id'], name='applications_answered_late'),
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("answered_on__gt", models.F("last_due_on"))),
+                fields=["organ", "received_on", "id"],
+                name="applications_answered_late",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('person_key', ''), _negated=True), fields=['person_key', 'received_on'], name='applications_of_a_person'),
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("person_key", ""), _negated=True),
+                fields=["person_key", "received_on"],
+                name="applications_of_a_person",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('text_key', ''), _negated=True), fields=['text_key'], name='applications_of_a_text'),
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("text_key", ""), _negated=True),
+                fields=["text_key"],
+                name="applications_of_a_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('organ', 'year', 'serial'), name='an_application_number_is_given_once'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("organ", "year", "serial"), name="an_application_number_is_given_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['closed', 'archived']), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='a_closed_application_has_an_outcome'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["closed", "archived"]), _negated=True),
+                    models.Q(("outcome", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_closed_application_has_an_outcome",
+            ),
         ),
         migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(condition=models.Q(('tracking', ''), _negated=True), fields=['tracking'], name='consultations_by_tracking'),
+            model_name="consultation",
+            index=models.Index(
+                condition=models.Q(("tracking", ""), _negated=True),
+                fields=["tracking"],
+                name="consultations_by_tracking",
+            ),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['saved_at'], name='drafts_by_age'),
+            model_name="draft",
+            index=models.Index(fields=["saved_at"], name="drafts_by_age"),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('approved__isnull', True)), fields=('application',), name='one_extension_is_pending_at_a_time'),
+            model_name="extension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("approved__isnull", True)),
+                fields=("application",),
+                name="one_extension_is_pending_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.UniqueConstraint(fields=('organ', 'letter', 'version'), name='a_template_version_is_told_once'),
+            model_name="lettertemplate",
+            constraint=models.UniqueConstraint(
+                fields=("organ", "letter", "version"), name="a_template_version_is_told_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('by__isnull', True), ('read_at__isnull', True)), fields=['application'], name='messages_unread_by_us'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("by__isnull", True), ("read_at__isnull", True)),
+                fields=["application"],
+                name="messages_unread_by_us",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='a_paper_number_is_given_once'),
+            model_name="paper",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("number",),
+                name="a_paper_number_is_given_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'fixed'), _negated=True), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='a_fixed_paper_is_sealed'),
+            model_name="paper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "fixed"), _negated=True),
+                    models.Q(("sha256", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_fixed_paper_is_sealed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('application', 'round'), name='one_rating_a_round'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                fields=("application", "round"), name="one_rating_a_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('application', 'rule', 'about'), name='an_application_is_reminded_once'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("application", "rule", "about"), name="an_application_is_reminded_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('application', 'round'), name='one_reply_a_round'),
+            model_name="reply",
+            constraint=models.UniqueConstraint(
+                fields=("application", "round"), name="one_reply_a_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sample',
-            constraint=models.UniqueConstraint(fields=('reply', 'organ'), name='a_reply_is_sampled_once'),
+            model_name="sample",
+            constraint=models.UniqueConstraint(
+                fields=("reply", "organ"), name="a_reply_is_sampled_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedlist',
-            constraint=models.UniqueConstraint(fields=('staff', 'name'), name='a_saved_register_has_a_name_of_its_own', violation_error_message='已有同名的常用筛选。'),
+            model_name="savedlist",
+            constraint=models.UniqueConstraint(
+                fields=("staff", "name"),
+                name="a_saved_register_has_a_name_of_its_own",
+                violation_error_message="已有同名的常用筛选。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='service',
-            index=models.Index(condition=models.Q(('tracking', ''), _negated=True), fields=['tracking'], name='services_by_tracking'),
+            model_name="service",
+            index=models.Index(
+                condition=models.Q(("tracking", ""), _negated=True),
+                fields=["tracking"],
+                name="services_by_tracking",
+            ),
         ),
     ]
