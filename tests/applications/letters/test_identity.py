@@ -91,6 +91,17 @@ def test_the_application_form_alone_carries_identity_and_contacts():
     assert [secret for secret in SECRETS if secret in made.text] == list(SECRETS)
 
 
+def test_the_application_form_keeps_the_request_word_for_word():
+    facts = example(letter(1))
+    told = f"请打{SECRETS[1]}告诉我"
+
+    made = compose(
+        1, replace(facts, application=replace(facts.application, request=told)), on=EXAMPLE_DAY
+    )
+
+    assert f"| {told} |" in made.text
+
+
 @pytest.mark.parametrize("field", ["证件号码", "申请人电话", "申请人地址", "申请人邮箱"])
 def test_a_template_cannot_print_contacts_into_a_body(field):
     problems = check_template(13, shipped(letter(13)) + "{{ " + field + " }}")

@@ -7,7 +7,14 @@ from hypothesis import example as case
 from hypothesis import given
 from hypothesis import strategies as some
 
-from gongkai.applications.letters import FIELDS, check_template, compose, fields_for
+from gongkai.applications.letters import (
+    FIELDS,
+    asked,
+    check_template,
+    compose,
+    fields_for,
+    fields_to_fill,
+)
 from gongkai.applications.letters.compose import written
 from gongkai.applications.letters.examples import EXAMPLE_DAY, example
 from gongkai.applications.letters.language import parse, uses
@@ -137,6 +144,23 @@ def test_every_field_is_explained_and_reachable():
 
     assert reachable == set(FIELDS)
     assert [field.name for field in FIELDS.values() if not field.meaning] == []
+
+
+def test_what_must_and_may_be_told_is_asked_in_the_order_of_the_text():
+    rows = asked(25)
+
+    assert [(one.field.name, one.required, one.instead, one.of_matter) for one in rows] == [
+        ("查明的情况", False, (), True),
+        ("非本机关负责的理由", True, (), True),
+        ("负责公开的机关", False, ("不能确定负责机关的说明",), True),
+        ("负责公开的机关的联系方式", False, (), True),
+        ("不能确定负责机关的说明", False, ("负责公开的机关",), True),
+    ]
+
+
+@pytest.mark.parametrize("one", LETTERS, ids=IDS)
+def test_all_that_must_be_given_is_asked_for(one):
+    assert {field.name for field in fields_to_fill(one)} <= {row.field.name for row in asked(one)}
 
 
 @given(some.text(max_size=300))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai.applications.letters.asking import Asked, asked
 from gongkai.applications.letters.check import check_template, check_text
 from gongkai.applications.letters.compose import Composed, compose, preview, written
 from gongkai.applications.letters.facts import (
@@ -19,12 +20,14 @@ __all__ = [
     "FIELDS",
     "Applicant",
     "Application",
+    "Asked",
     "Composed",
     "Facts",
     "Field",
     "Matter",
     "Office",
     "Private",
+    "asked",
     "check_template",
     "check_text",
     "compose",

@@ -225,7 +225,8 @@ class _Writer:
         return False
 
     def _clean(self, value: Value, one: Field) -> Value:
-        scrub = () if one.letters else self.facts.secrets
+        # The application form is the applicant's own, word for word.
+        scrub = () if self.letter.number == 1 else self.facts.secrets
         if isinstance(value, str):
             return _plant(value, scrub)
         return [
