@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import time
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+if TYPE_CHECKING:
+    from gongkai.organs.models import Staff
+    from gongkai.organs.states import Duty
 
 
 class ApplicationsConfig(AppConfig):
@@ -16,14 +23,31 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang up the entries, give the deadlines and the waiting, wake every night."""
-        from gongkai.applications import tasks
+        from gongkai.applications import finding, tasks
         from gongkai.applications.actions.telling import may_write_to
         from gongkai.applications.deadlines import open_deadlines
+        from gongkai.applications.queries import AT_THE_DESK
         from gongkai.applications.waiting import waiting_applications
         from gongkai.jobs.schedule import Daily, every
         from gongkai.notices.subjects import register_subject
         from gongkai.organs import deadlines, waiting
+        from gongkai.organs.rights import organs_with
+        from gongkai.organs.states import Duty
+        from gongkai.theme.navigation import DESK, PORTAL
 
+        def whoever(*duties: Duty) -> Callable[[Staff], object]:
+            return lambda staff: organs_with(staff, frozenset(duties or AT_THE_DESK))
+
+        keepers = whoever(Duty.DISCLOSURE, Duty.OFFICE_HEAD)
+        group = "依申请公开"
+        DESK.add("登记簿", "applications:desk_register", group=group, position=120, shown=whoever())
+        DESK.add("收件", "applications:receive", group=group, position=130,
+                 shown=whoever(Duty.DISCLOSURE))  # fmt: skip
+        DESK.add("文书模板", "applications:templates", group=group, position=180, shown=keepers)
+        DESK.add("办理口径", "applications:office", group=group, position=190, shown=keepers)
+        PORTAL.add("查询办理", "applications:track", position=610)
+        PORTAL.add("期限计算", "applications:calculator", position=620)
+        post_migrate.connect(finding.lay_out, sender=self)
         deadlines.register("applications", open_deadlines)
         waiting.register("applications", waiting_applications)
         register_subject("applications.application", may_write_to)

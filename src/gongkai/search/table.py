@@ -215,4 +215,6 @@ def _all_of(terms: Iterable[str]) -> str:
 
 
 def _alone(term: str) -> bool:
-    return len(term) == 1 and ord(term) >= 0x3007
+    """A single Chinese character, also behind a mark (private use) that tells what it is of."""
+    bare = term[1:] if "\ue000" <= term[:1] <= "\uf8ff" else term
+    return len(bare) == 1 and ord(bare) >= 0x3007

@@ -83,7 +83,7 @@ def test_identity_is_opened_once_with_a_reason_and_written_down(client, organ, o
     assert refused.status_code == 400
     assert IDENTITY in opened.content.decode()
     notes = list(Step.objects.of(one).filter(move="open_identity").values_list("note", flat=True))
-    assert notes == ["张三丰：核对身份"]
+    assert notes == ["第1申请人：核对身份"]
 
 
 def test_identity_stays_shut_for_who_drafts(client, organ, one, clerk, people):

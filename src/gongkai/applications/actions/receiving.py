@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.applications import finding
 from gongkai.applications.actions.numbering import next_number, query_code
 from gongkai.applications.actions.taking import (
     act,
@@ -209,6 +210,7 @@ def receive(
         for order, person in enumerate(persons)
     )
     Matter.objects.create(application=application, text=_whole(asked))
+    finding.put([application])
     for one in sent:
         attach(application, one, by=by)
     record(application, "receive", by=by, label="收件", after=application.state,

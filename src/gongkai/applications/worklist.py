@@ -1,0 +1,159 @@
+"""登记簿：what a member of the staff has before him, filtered, sorted, cut into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from gongkai.applications import finding
+from gongkai.applications.models import Application
+from gongkai.applications.models.application import CHANNELS, OUTCOME_CHOICES
+from gongkai.applications.queries import AT_THE_DESK, ApplicationQuery, reach_of
+from gongkai.applications.states import OPEN, Category, Phase, State
+from gongkai.organs.models import Staff
+from gongkai.organs.rights import organs_with
+from gongkai.organs.states import Duty
+
+SORTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "received": ("收到日期，近的在前", ("-received_on", "-pk")),
+    "due": ("法定期限，急的在前", ("due_on", "pk")),
+    "number": ("登记编号，大的在前", ("-year", "-serial", "-pk")),
+}
+HANDLERS: Mapping[str, str] = {"mine": "我承办的", "none": "未分办的"}
+LATE: Mapping[str, str] = {"open": "逾期未答复", "answered": "逾期答复"}
+#: What a line of the list shows.
+LISTED = (
+    *("id", "number", "applicant_name", "category", "subject", "state", "arrived_on"),
+    *("received_on", "due_on", "safe_on", "internal_on", "answered_on", "last_due_on"),
+    *("provisional", "standing", "outcome", "organ", "handler__name", "unit", "year", "serial"),
+)
+_CHANNELS, _OUTCOMES = dict(CHANNELS), dict(OUTCOME_CHOICES)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """筛选条件：as the address has them; what makes no sense is left out."""
+
+    phase: str = ""
+    state: str = ""
+    handler: str = ""
+    organ: int | None = None
+    category: str = ""
+    channel: str = ""
+    outcome: str = ""
+    late: str = ""
+    received_from: date | None = None
+    received_to: date | None = None
+    closed_from: date | None = None
+    closed_to: date | None = None
+    text: str = ""
+    sort: str = "received"
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Wanted:
+        """From the query of an address."""
+
+        def one(name: str, known: Any) -> str:
+            given = str(data.get(name, ""))
+            return given if given in known else ""
+
+        organ = str(data.get("organ", ""))
+        return cls(
+            phase=one("phase", Phase.values),
+            state=one("state", State.values),
+            handler=one("handler", HANDLERS),
+            organ=int(organ) if organ.isascii() and organ.isdecimal() and len(organ) < 18 else None,
+            category=one("category", Category.values),
+            channel=one("channel", _CHANNELS),
+            outcome=one("outcome", _OUTCOMES),
+            late=one("late", LATE),
+            received_from=_day(data, "received_from"),
+            received_to=_day(data, "received_to"),
+            closed_from=_day(data, "closed_from"),
+            closed_to=_day(data, "closed_to"),
+            text=" ".join(str(data.get("q", "")).split())[:100],
+            sort=one("sort", SORTS) or "received",
+        )
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """排序：the columns a page is cut by."""
+        return SORTS[self.sort][1]
+
+    @property
+    def narrowed(self) -> bool:
+        """是否用了“更多条件”：then they are shown open."""
+        return bool(
+            self.state or self.category or self.channel or self.outcome or self.received_from
+            or self.received_to or self.closed_from or self.closed_to
+        )  # fmt: skip
+
+
+def _day(data: Mapping[str, Any], name: str) -> date | None:
+    try:
+        return parse_date(str(data.get(name, "")))
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """登记簿的行：``more`` says that words were looked for in the newest hits alone."""
+
+    rows: ApplicationQuery = field(repr=False)
+    more: bool = False
+
+
+def worklist(staff: Staff, wanted: Wanted) -> Worklist:
+    """登记簿：what the person may see and has asked for."""
+    rows = Application.objects.on_the_desk_of(staff).filter(_asked(staff, wanted))
+    if wanted.sort == "due":
+        rows = rows.filter(state__in=OPEN, due_on__isnull=False)
+    if not wanted.text:
+        return Worklist(rows)
+    if number := finding.numbered(wanted.text):
+        return Worklist(rows.filter(number))
+    reach = reach_of(staff)
+    organs = [wanted.organ] if wanted.organ is not None else [*reach.whole, *reach.own]
+    hits = finding.find(wanted.text, organs, named=sees_names(staff, organs))
+    return Worklist(rows.filter(pk__in=hits.keys), hits.more)
+
+
+def sees_names(staff: Staff, organs: list[int]) -> bool:
+    """是否看得到所有这些机关的申请人姓名：else names are neither shown nor searched."""
+    own = organs_with(staff, AT_THE_DESK - {Duty.COMPETENT})
+    return set(organs) <= set(own)
+
+
+def _asked(staff: Staff, wanted: Wanted) -> Q:
+    """筛选条件。"""
+    asked = Q()
+    plain = {
+        "state": wanted.state,
+        "organ": wanted.organ,
+        "category": wanted.category,
+        "channel": wanted.channel,
+        "outcome": wanted.outcome,
+        "received_on__gte": wanted.received_from,
+        "received_on__lte": wanted.received_to,
+        "closed_on__gte": wanted.closed_from,
+        "closed_on__lte": wanted.closed_to,
+    }
+    asked &= Q(**{name: value for name, value in plain.items() if value not in ("", None)})
+    if wanted.phase:
+        asked &= Q(state__in=Phase(wanted.phase).states)
+    if wanted.handler == "mine":
+        asked &= Q(handler=staff)
+    elif wanted.handler == "none":
+        asked &= Q(handler__isnull=True)
+    if wanted.late == "open":
+        asked &= Q(state__in=OPEN, due_on__lt=timezone.localdate())
+    elif wanted.late == "answered":
+        asked &= Q(answered_on__gt=F("last_due_on"))
+    return asked
