@@ -394,6 +394,12 @@ class GuideForm(forms.ModelForm):
         model = Guide
         exclude = ["organ"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 4
+
 
 class CampaignForm(forms.ModelForm):
     """清理工作。"""

@@ -320,7 +320,7 @@ def preview(request: StaffRequest, pk: int) -> HttpResponse:
 @desk_page
 @require_safe
 def version(request: StaffRequest, pk: int, number: int) -> HttpResponse:
-    """版本比对：a version against the one before it."""
+    """版本比对：a version against the one before it; the first as it is."""
     one = paper(pk, request.user)
     texts = dict(one.versions.filter(number__in=(number - 1, number)).values_list("number", "html"))
     if number not in texts:
@@ -328,7 +328,8 @@ def version(request: StaffRequest, pk: int, number: int) -> HttpResponse:
     context = {
         "document": one,
         "version": one.versions.select_related("by").get(number=number),
-        "paragraphs": difference(texts.get(number - 1, ""), texts[number]),
+        "first": texts[number] if number == 1 else "",
+        "paragraphs": difference(texts[number - 1], texts[number]) if number > 1 else [],
     }
     return render(request, "documents/desk/version.html", context)
 
