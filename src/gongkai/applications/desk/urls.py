@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from gongkai.applications.desk import case, files, handling
+from gongkai.applications.desk import case, files, handling, knowledge
 
 urlpatterns: list[URLPattern] = [
     path("<int:pk>/", case.application, name="desk_application"),
@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern] = [
          name="desk_paper_pdf"),
     path("<int:pk>/form.pdf", files.form_file, {"form": "pdf"}, name="desk_form_pdf"),
     path("<int:pk>/form.docx", files.form_file, {"form": "docx"}, name="desk_form_docx"),
+    path("<int:pk>/alike/", knowledge.alike, name="alike"),
+    path("<int:pk>/publish/", knowledge.publish, name="publish"),
+    path("topics/", knowledge.topics, name="topics"),
     path("<int:pk>/register/", handling.register, name="deed_register"),
     path("<int:pk>/assign/", handling.assign, name="deed_assign"),
     path("<int:pk>/confirm/", handling.confirm, name="deed_confirm"),

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.signals import setting_changed
 from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
+
+
+@register.simple_tag
+def fixed(name: str) -> SafeString:
+    """印好的部分：a template that knows of the site alone, the same on every page: drawn once.
+
+    Like ``{% include %}`` with nothing but ``website`` and ``demo``; while developing it is drawn
+    anew each time.
+    """
+    return _draw(name) if settings.DEBUG else _drawn(name)
+
+
+def _draw(name: str) -> SafeString:
+    return render_to_string(name, {"website": settings.SITE, "demo": settings.DEMO})
+
+
+_drawn = cache(_draw)
+setting_changed.connect(lambda **_: _drawn.cache_clear(), weak=False, dispatch_uid="theme.fixed")
 
 
 @register.simple_tag(takes_context=True)
@@ -53,7 +75,10 @@ def page_tags(context: Any, **given: Any) -> SafeString:
             for name, value in told
             if value
         ]
-    return format_html_join("\n", '<meta name="{}" content="{}">', tags)
+    # By hand: a tag at a time by format_html costs as much as the rest of the head.
+    return SafeString(
+        "\n".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in tags)
+    )
 
 
 def _of(thing: Any, name: str) -> Any:
@@ -97,6 +122,31 @@ def query(context: Any, **changes: Any) -> str:
     return f"?{values.urlencode()}" if values else "?"
 
 
+@register.simple_tag
+@cache
+def address(name: str) -> str:
+    """地址：of a page that has but one; like ``{% url %}``, asked once a process."""
+    return reverse(name)
+
+
+@register.simple_tag
+def entries(listed: Iterable[Mapping[str, Any]]) -> SafeString:
+    """导航项：of one group, each a line of a list; the one that leads here is marked."""
+    return _entries(tuple((one["label"], one["url"], one["current"]) for one in listed))
+
+
+@lru_cache(maxsize=512)
+def _entries(listed: tuple[tuple[str, str, bool], ...]) -> SafeString:
+    return format_html_join(
+        "",
+        '<li><a href="{}"{}>{}</a></li>',
+        ((url, _HERE if current else "", label) for label, url, current in listed),
+    )
+
+
+_HERE = SafeString(' aria-current="page"')
+
+
 #: Word of a state → colour of its pill; anything else is grey.
 TONES = {"good", "warn", "bad", "info", "plain"}
 
@@ -115,6 +165,12 @@ def strip(days: Iterable[Any], label: str = "逐日计算") -> dict[str, Any]:
     due) and ``text`` for those who cannot see the colour; ``number`` is the day's count or None.
     """
     return {"days": list(days), "label": label}
+
+
+@register.inclusion_tag("theme/_bars.html")
+def bars(chart: Any) -> dict[str, Any]:
+    """条形图：of ``theme.charts.bars``, with its table."""
+    return {"chart": chart}
 
 
 @register.inclusion_tag("theme/_paging.html", takes_context=True)

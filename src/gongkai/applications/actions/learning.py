@@ -1,0 +1,181 @@
+"""举一反三：requests alike, hot topics, and answers worth publishing for all（第四十四条）."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.html import format_html, format_html_join
+
+from gongkai.applications.actions.facts import facts_of
+from gongkai.applications.actions.taking import refuse
+from gongkai.applications.likeness import NEAR, ranked, topics
+from gongkai.applications.models import Application, Attachment, Reply
+from gongkai.applications.queries import ApplicationQuery
+from gongkai.applications.states import Attached
+from gongkai.documents.actions.attaching import attach
+from gongkai.documents.actions.drafting import draft, why_not_draft
+from gongkai.documents.models import Document
+from gongkai.documents.states import Attribute
+from gongkai.organs.models import Staff
+from gongkai.trail.actions import record
+
+#: So many of the latest requests of the organ are compared word by word.
+COMPARED = 1000
+#: 热点：a period with more requests than this is looked at by its latest.
+MOST = 5000
+_DISCLOSED = ("A1", "A2", "B")
+
+
+@dataclass(frozen=True)
+class Alike:
+    """相近的申请：how near it is, and whether the same person asked."""
+
+    application: Application
+    near: float
+    same_person: bool
+
+    @property
+    def percent(self) -> int:
+        """相近程度，百分数。"""
+        return round(self.near * 100)
+
+
+def alike(application: Application, *, least: float = NEAR, most: int = 20) -> list[Alike]:
+    """相近的申请：of the same person whatever their age, of others among the latest here.
+
+    What the same person asked before may be a repeat（第三十六条第（六）项）; what others asked
+    may have an answer to take over.
+    """
+    rows = Application.objects.exclude(pk=application.pk)
+    same = Q(person_key=application.person_key) if application.person_key else Q(pk__in=())
+    own = rows.filter(same).order_by("-pk")
+    here = rows.filter(organ=application.organ_id).order_by("-pk")
+    told = dict(_texts(own[:COMPARED])) | dict(_texts(here[:COMPARED]))
+    found = ranked(_text(application.subject, application.description), told.items(), least=least)
+    by_key = rows.select_related("organ").in_bulk([key for key, _ in found[:most]])
+    return [
+        Alike(
+            by_key[key],
+            near,
+            bool(application.person_key) and by_key[key].person_key == application.person_key,
+        )
+        for key, near in found[:most]
+    ]
+
+
+def _texts(rows: ApplicationQuery) -> list[tuple[int, str]]:
+    return [
+        (key, _text(subject, description))
+        for key, subject, description in rows.values_list("pk", "subject", "description")
+    ]
+
+
+def _text(subject: str, description: str) -> str:
+    return f"{subject}\n{description[:300]}"
+
+
+@dataclass(frozen=True)
+class Hot:
+    """热点：a name, its requests, and how many different people asked."""
+
+    name: str
+    keys: tuple[int, ...]
+    people: int
+    organs: tuple[str, ...]
+    disclosed: int
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+def hot_topics(rows: ApplicationQuery, since: date, until: date, *, least: int = 3) -> list[Hot]:
+    """热点：what several people ask for in a period, the most asked first.
+
+    One person asking many times makes no topic: at least two must ask.
+    """
+    found = list(
+        rows.filter(received_on__gte=since, received_on__lte=until)
+        .order_by("-pk")
+        .values_list("pk", "subject", "person_key", "organ__name", "outcome")[:MOST]
+    )
+    hot = []
+    for topic in topics([subject for _, subject, *_ in found], least=least):
+        members = [found[place] for place in topic.members]
+        people = {person or f"?{key}" for key, _, person, *_ in members}
+        if len(people) < 2:
+            continue
+        hot.append(
+            Hot(
+                found[topic.heart][1],
+                tuple(key for key, *_ in members),
+                len(people),
+                tuple(sorted({organ for *_, organ, _ in members})),
+                sum(outcome in _DISCLOSED for *_, outcome in members),
+            )
+        )
+    return hot
+
+
+def why_not_publish(reply: Reply, *, by: Staff) -> list[str]:
+    """转为主动公开的障碍：only what was disclosed, and once（第四十四条）."""
+    application = reply.application
+    reasons = why_not_draft(application.organ, by=by)
+    if reply.outcome not in ("A2", "B"):
+        reasons.append("只有予以公开、部分公开的信息可以转为主动公开")
+    if not application.is_done:
+        reasons.append("答复还没有送达")
+    if reply.published_as is not None and Document.objects.filter(pk=reply.published_as).exists():
+        reasons.append("已经转为主动公开的文件")
+    return reasons
+
+
+@transaction.atomic
+def publish(reply: Reply, *, by: Staff, title: str = "", kind: str = "other") -> Document:
+    """转为主动公开：a draft with what was supplied, and nothing of who asked.
+
+    It goes the way of every document: review, screening, signature. Raises NotAllowed with all
+    reasons; what tells of the applicant is refused rather than struck out.
+    """
+    refuse(why_not_publish(reply, by=by))
+    application = reply.application
+    supplied = list(
+        Attachment.objects.filter(application=application, sort=Attached.SUPPLIED).select_related(
+            "blob"
+        )
+    )
+    name = title.strip() or application.subject
+    told = facts_of(application)
+    secret = [*told.names, *told.secrets]
+    words = "\n".join([name, *(one.name for one in supplied)])
+    refuse(f"标题或者文件名里有申请人的信息：“{one}”" for one in secret if one and one in words)
+    document = draft(
+        application.organ,
+        kind,
+        name,
+        by=by,
+        facts={"attribute": Attribute.PROACTIVE},
+        html=_body(reply, supplied),
+    )
+    for one in supplied:
+        with one.blob.open() as file:
+            attach(document, file.read(), one.name, by=by, title=one.title)
+    Reply.objects.filter(pk=reply.pk).update(published_as=document.pk)
+    record(application, "publish", by=by, label="转为主动公开", note=document.title)
+    return document
+
+
+def _body(reply: Reply, supplied: list[Attachment]) -> str:
+    """正文：what was disclosed, from the matters' own lists; no word of the letter itself."""
+    listed = [
+        row.get("名称", "")
+        for matter in reply.application.matters.filter(outcome__in=_DISCLOSED)
+        for row in matter.findings.get("信息清单", [])
+    ]
+    names = [name for name in listed if name] or [one.name for one in supplied]
+    items = format_html_join("", "<li>{}</li>", ((name,) for name in names))
+    return format_html(
+        "<p>根据《政府信息公开条例》第四十四条，现将下列信息主动公开：</p><ul>{}</ul>", items
+    )
