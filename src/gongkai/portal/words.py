@@ -6,17 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gongkai.applications.portal.drafts import COOKIE
 from gongkai.documents.models import Guide
 from gongkai.portal.home import owner
 
 
 @require_safe
 def apply(request: HttpRequest) -> HttpResponse:
-    """依申请公开：how to apply while applying online is not open; the channels of the guide."""
+    """依申请公开：the ways to apply, online first; the channels of the guide."""
     organ = owner()
     context = {
         "organ": organ,
         "guide": Guide.objects.filter(organ=organ).first() if organ else None,
+        "begun": COOKIE in request.COOKIES,
         "tag_column": {
             "name": "依申请公开", "description": "依申请公开政府信息的方式和程序",
             "keywords": "依申请公开,申请", "type": "依申请公开",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from gongkai.applications.portal import applying, complaining, sending, tracking
+from gongkai.applications.portal import applying, calculating, complaining, sending, tracking
 
 urlpatterns = [
     path("apply/new/", applying.apply, name="apply"),
@@ -28,6 +28,7 @@ urlpatterns = [
     ),
     path("track/file/<int:pk>/", tracking.file, name="file"),
     path("track/complaint/", complaining.complaint, name="complaint"),
+    path("calculator/", calculating.calculator, name="calculator"),
     path("complain/", complaining.complain, name="complain"),
     path("complain/received/", complaining.complained, name="complained"),
 ]
