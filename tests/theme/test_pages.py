@@ -196,3 +196,22 @@ def test_sizes_are_said_as_people_say_them(size, words):
 def test_a_pill_escapes_and_knows_its_tones():
     assert pill("<有效>", "good") == '<span class="pill pill-good">&lt;有效&gt;</span>'
     assert pill("有效", "loud") == '<span class="pill pill-plain">有效</span>'
+
+
+def test_the_foot_of_the_page_follows_the_settings_though_it_is_drawn_once(client, settings):
+    for host in ("石州市人民政府", "石州市人民政府办公室"):
+        settings.SITE = {**settings.SITE, "host": host}
+        assert f"主办单位：{host}</span>" in client.get("/").content.decode()
+
+
+def test_navigation_marks_the_entry_that_leads_here_and_escapes_what_is_written():
+    entries = [
+        {"label": "甲<乙", "url": "/a/", "current": True},
+        {"label": "丙", "url": "/b/", "current": False},
+    ]
+
+    drawn = Template("{% entries it %}").render(Context({"it": entries}))
+
+    assert drawn == (
+        '<li><a href="/a/" aria-current="page">甲&lt;乙</a></li><li><a href="/b/">丙</a></li>'
+    )

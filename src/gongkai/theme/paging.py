@@ -31,9 +31,13 @@ class Count:
         return f"{self.number:,} 余条" if self.capped else f"{self.number:,} 条"
 
 
-def capped_count(rows: models.QuerySet[Any], cap: int = CAP) -> Count:
-    """条数：at most ``cap + 1`` rows are looked at, however large the table."""
-    number = rows.order_by()[: cap + 1].count()
+def capped_count(rows: models.QuerySet[Any], cap: int = CAP, *, order: Sequence[str] = ()) -> Count:
+    """条数：at most ``cap + 1`` rows are looked at, however large the table.
+
+    In the ``order`` of the page, if one is given: the database then counts along the very index
+    the page is read by, instead of looking for another.
+    """
+    number = rows.order_by(*order)[: cap + 1].count()
     return Count(cap, True) if number > cap else Count(number)
 
 
