@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from city import make_organ, make_staff
 from gongkai.errors import BadInput, NotAllowed
@@ -162,6 +164,27 @@ def test_a_loan_counts_on_its_days_and_names_the_giver(city):
     ]
     assert [right.giver for right in rights_of(taker, city, first)] == ["王主任"]
     assert [s.label for s in Step.objects.of(giver)] == ["委托他人代办"]
+
+
+def test_several_loans_and_own_duties_are_read_with_one_query(city):
+    one, two = make_staff("甲", Duty.SIGN, organ=city), make_staff("乙", Duty.SIGN, organ=city)
+    taker = make_staff("丙", Duty.DRAFT, organ=city)
+    lend(one, taker, Duty.SIGN, first_day=TODAY)
+    lend(two, taker, Duty.SIGN, first_day=TOMORROW)
+
+    with CaptureQueriesContext(connection) as queries:
+        rights = rights_of(taker, city, TOMORROW)
+
+    assert len(queries) == 1
+    assert [(right.duty, right.giver) for right in rights] == [
+        (Duty.DRAFT, ""),
+        (Duty.SIGN, "乙"),  # what was lent last comes first
+        (Duty.SIGN, "甲"),
+    ]
+    assert [(right.first_day, right.last_day) for right in rights[1:]] == [
+        (TOMORROW, TOMORROW),
+        (TODAY, TOMORROW),
+    ]
 
 
 def test_a_loan_ends_when_it_is_taken_back(city):
