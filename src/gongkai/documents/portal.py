@@ -35,6 +35,7 @@ from gongkai.files.handing import hand_out
 from gongkai.organs.models import Organ
 from gongkai.theme import errors
 from gongkai.theme.paging import capped_count, page
+from gongkai.theme.prepared import Prepared
 from gongkai.theme.reading import Reading
 
 #: Lists count this far and then say “余”.
@@ -42,6 +43,7 @@ CAP = 1_000
 #: How long the look of a document page is kept, and what it is kept under.
 KEPT_SECONDS = 60
 _STAMP = ("edition", "validity", "effective_on", "valid_to", "ended_on", "issued_at")
+_stamps = Prepared(lambda pk: Document.objects.filter(visible(), pk=pk).values_list(*_STAMP))
 #: Cookies that tell who somebody is; a page for him is not kept.
 _PERSONAL = {settings.SESSION_COOKIE_NAME, "messages"}
 _LISTED = ("id", "title", "number", "validity", "issued_at")
@@ -58,10 +60,10 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     Whether it may be seen is asked each time; what it looks like is kept for a minute, under its
     own state, so that a correction or a repeal shows at once.
     """
-    stamp = Document.objects.filter(visible(), pk=pk).values_list(*_STAMP).first()
-    if stamp is None:
+    stamps = _stamps(pk)
+    if not stamps:
         return _gone(request, pk)
-    key = _key(request, pk, stamp)
+    key = _key(request, pk, stamps[0])
     content = cache.get(key) if key else None
     if content is None:
         shown = show(pk)

@@ -8,13 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from gongkai.documents.states import ACTING, DUE, PUBLIC, UNDER_REVIEW, State, Validity
 from gongkai.organs.models import Organ, Staff
 from gongkai.organs.rights import organs_with
 from gongkai.organs.states import ADMINISTRATORS, Duty
+from gongkai.theme.prepared import Prepared
 
 if TYPE_CHECKING:
     from gongkai.documents.models import (  # noqa: F401  (the types of the rows)
@@ -70,12 +71,17 @@ def organs_of(staff: Staff) -> Reach:
     return known
 
 
+_tree = Prepared(
+    lambda: Organ.objects.order_by("path").values_list("pk", "path", "short_name", "name")
+)
+
+
 def _reach(staff: Staff) -> Reach:
     own = organs_with(staff, AT_THE_DESK)
     above = set(organs_with(staff, frozenset({Duty.COMPETENT})))
     if not above and len(own) < 2:
         return Reach(own, False, [])
-    tree = list(Organ.objects.order_by("path").values_list("pk", "path", "short_name", "name"))
+    tree = _tree()
     tops = tuple(path for key, path, *_ in tree if key in above)
     seen = [
         (key, short or name)
@@ -95,6 +101,15 @@ class DocumentQuery(models.QuerySet["Document"]):
     def on_the_desk_of(self, staff: Staff) -> DocumentQuery:
         """某人的工作台上可见的。"""
         return self.filter(visible(staff))
+
+    def bearing(self, *, number_key: str = "", index_number: str = "") -> DocumentQuery:
+        """有某个文号、索引号的：said so that the index of those that have one at all is used."""
+        rows = self
+        if number_key:
+            rows = rows.filter(~Q(number_key=""), number_key=number_key)
+        if index_number:
+            rows = rows.filter(~Q(index_number=""), index_number=index_number)
+        return rows
 
     def under_review(self) -> DocumentQuery:
         """审查中的。"""
@@ -157,8 +172,15 @@ class PlacementQuery(models.QuerySet["Placement"]):
     """文件在栏目中的位置。"""
 
     def public(self) -> PlacementQuery:
-        """公众可见的。"""
-        return self.filter(visible(prefix="document__"), issued_at__isnull=False)
+        """公众可见的：each row looks its document up.
+
+        Were the two tables joined, the database might begin with all that is public, a million
+        rows, instead of walking the column in its own order.
+        """
+        from gongkai.documents.models import Document
+
+        seen = Document.objects.filter(visible(), pk=OuterRef("document"))
+        return self.filter(Exists(seen), issued_at__isnull=False)
 
 
 class PublicationQuery(models.QuerySet["Publication"]):

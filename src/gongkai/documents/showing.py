@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -19,7 +19,9 @@ from gongkai.documents.life import Life
 from gongkai.documents.models import Column, Document, DocumentFile, Relation, Version
 from gongkai.documents.queries import visible
 from gongkai.documents.states import Link, Validity
+from gongkai.files.kinds import Kind as FileKind
 from gongkai.organs.models import Staff
+from gongkai.theme.prepared import Prepared
 
 _COLUMNS = (
     *("id", "kind", "title", "issuer", "number", "index_number", "genre", "topic", "keywords"),
@@ -81,6 +83,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """附件：its permanent address, its name, the word for its kind, its size in bytes."""
+
+    url: str
+    name: str
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """文件页面：the row, its text, and everything around it; dates make the validity of today."""
 
@@ -92,7 +104,7 @@ class Shown:
     columns: list[list[Any]]
     related: list[Related]
     changes: list[Change]
-    files: list[DocumentFile]
+    files: list[Attached]
 
     @property
     def facts(self) -> list[tuple[str, Any]]:
@@ -174,15 +186,10 @@ class Shown:
 
 def show(pk: int, *, to: Staff | None = None) -> Shown | None:
     """文件页面：for the public, or for a member of the staff on the desk; None if not for him."""
-    text = Version.objects.filter(document=OuterRef("pk"), number=OuterRef("edition"))
-    row = (
-        Document.objects.filter(visible(to), pk=pk)
-        .annotate(html=Subquery(text.values("html")[:1]), organ_name=F("organ__name"))
-        .values(*_COLUMNS, "html", "organ_name")
-        .first()
-    )
-    if row is None:
+    found = _PUBLIC(pk) if to is None else list(_wanted(pk, to))
+    if not found:
         return None
+    row = dict(zip(_SHOWN, found[0], strict=True))
     life = Life(*(row[name] for name in Life.__slots__))
     kind = KINDS[row["kind"]]
     return Shown(
@@ -194,33 +201,30 @@ def show(pk: int, *, to: Staff | None = None) -> Shown | None:
         columns=_columns(pk),
         related=_related(pk),
         changes=_changes(pk) if row["edition"] > 1 else [],
-        files=list(
-            DocumentFile.objects.filter(document=pk, role=DocumentFile.Role.ATTACHMENT)
-            .select_related("blob")
-            .order_by("order", "pk")
-        ),
+        files=_files(pk),
     )
 
 
-def _columns(pk: int) -> list[list[Any]]:
-    """For each column the document stands in, the way down to it."""
-    rows = list(
+def _wanted(pk: int, to: Staff | None = None) -> QuerySet[Document, Any]:
+    text = Version.objects.filter(document=OuterRef("pk"), number=OuterRef("edition"))
+    return (
+        Document.objects.filter(visible(to), pk=pk)
+        .annotate(html=Subquery(text.values("html")[:1]), organ_name=F("organ__name"))
+        .values_list(*_SHOWN)
+    )
+
+
+_SHOWN = (*_COLUMNS, "html", "organ_name")
+_PUBLIC = Prepared(_wanted)
+_STANDING = Prepared(
+    lambda pk: (
         Column.objects.filter(placements__document=pk)
         .order_by("path")
-        .values("id", "name", "path", "description", "tags", "type", "placements__direct")
+        .values_list(*("id", "name", "path", "description", "tags", "type", "placements__direct"))
     )
-    known = {row["id"]: row for row in rows}
-    ways = []
-    for row in rows:
-        if row["placements__direct"]:
-            keys = [int(part) for part in row["path"].strip("/").split("/")]
-            ways.append([known[key] for key in keys if key in known])
-    return ways
-
-
-def _related(pk: int) -> list[Related]:
-    """Both ways; of the other document only what the public may see."""
-    rows = (
+)
+_RELATED = Prepared(
+    lambda pk: (
         Relation.objects.filter(
             Q(source=pk) & visible(prefix="target__") | Q(target=pk) & visible(prefix="source__")
         )
@@ -230,8 +234,54 @@ def _related(pk: int) -> list[Related]:
             *("target_id", "target__title", "target__number"),
         )
     )
+)
+_CHANGED = Prepared(
+    lambda pk: (
+        Version.objects.filter(document=pk, why__in=(Version.Why.CORRECTION, Version.Why.AMENDMENT))
+        .order_by("-number")
+        .values_list("number", "why", "reason", "at")
+    )
+)
+_ATTACHED = Prepared(
+    lambda pk: (
+        DocumentFile.objects.filter(document=pk, role=DocumentFile.Role.ATTACHMENT)
+        .order_by("order", "pk")
+        .values_list("pk", "title", "name", "blob__kind", "blob__size")
+    )
+)
+
+
+def _files(pk: int) -> list[Attached]:
+    return [
+        Attached(
+            reverse("documents:file", args=[pk, key]),
+            title or name,
+            str(FileKind(kind).label),
+            size,
+        )
+        for key, title, name, kind, size in _ATTACHED(pk)
+    ]
+
+
+def _columns(pk: int) -> list[list[Any]]:
+    """For each column the document stands in, the way down to it."""
+    rows = _STANDING(pk)
+    known = {
+        key: {"id": key, "name": name, "description": description, "tags": tags, "type": type_}
+        for key, name, _, description, tags, type_, _ in rows
+    }
+    ways = []
+    for _, _, path, *_, direct in rows:
+        if direct:
+            keys = [int(part) for part in path.strip("/").split("/")]
+            ways.append([known[key] for key in keys if key in known])
+    return ways
+
+
+def _related(pk: int) -> list[Related]:
+    """Both ways; of the other document only what the public may see."""
     found = []
-    for link, on, source, source_title, source_number, target, title, number in rows:
+    for link, on, source, source_title, source_number, target, title, number in _RELATED(pk):
         if source == pk:
             found.append(Related(str(Link(link).label), target, title, number, on))
         else:
@@ -240,11 +290,9 @@ def _related(pk: int) -> list[Related]:
 
 
 def _changes(pk: int) -> list[Change]:
-    told = (Version.Why.CORRECTION, Version.Why.AMENDMENT)
-    rows = Version.objects.filter(document=pk, why__in=told).order_by("-number")
     return [
         Change(number, str(Version.Why(why).label), reason, at)
-        for number, why, reason, at in rows.values_list("number", "why", "reason", "at")
+        for number, why, reason, at in _CHANGED(pk)
     ]
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.documents.kinds import KINDS
 from gongkai.documents.models import Reminder, SavedList
-from gongkai.documents.queries import AT_THE_DESK, organs_of, visible
+from gongkai.documents.queries import AT_THE_DESK, DocumentQuery, organs_of, visible
 from gongkai.documents.states import Validity
 from gongkai.documents.worklist import (
     LISTED,
@@ -30,7 +30,8 @@ from gongkai.errors import BadInput
 from gongkai.organs.pages import StaffRequest, desk_page
 from gongkai.organs.rights import organs_with
 from gongkai.organs.states import Duty
-from gongkai.theme.paging import capped_count, page
+from gongkai.theme.paging import Count, Page, capped_count, page
+from gongkai.theme.prepared import Prepared
 
 CAP = 1_000
 
@@ -49,7 +50,7 @@ def documents(request: StaffRequest) -> HttpResponse:
         "page": listing,
         "lines": desk_lines(listing, dict(organs)),
         # How many there are, and what was saved, is told on the first page.
-        "count": None if at else capped_count(rows, CAP),
+        "count": None if at else _count(rows, listing, wanted),
         "choices": [
             ("phase", "阶段", options(_PHASES, wanted.phase)),
             ("kind", "种类", options(_KINDS, wanted.kind)),
@@ -58,14 +59,23 @@ def documents(request: StaffRequest) -> HttpResponse:
             ("sort", "排序", options(_SORTS, wanted.sort)),
         ],
         "several": bool(organs),
-        "saved": []
-        if at
-        else list(SavedList.objects.filter(staff=request.user).values("pk", "name", "query")),
+        "saved": [] if at else _saved(request.user.pk),
         "may_draft": bool(organs_with(request.user, frozenset({Duty.DRAFT}))),
         "query": request.GET.urlencode(),
     }
     return render(request, "documents/desk/documents.html", context)
 
+
+def _count(rows: DocumentQuery, listing: Page, wanted: Wanted) -> Count:
+    """条数：all that is on the first page, if that is all; else as far as anybody reads."""
+    if not listing.older:
+        return Count(len(listing))
+    return capped_count(rows, CAP, order=wanted.order)
+
+
+_saved = Prepared(
+    lambda staff: SavedList.objects.filter(staff=staff).values_list("pk", "name", "query")
+)
 
 Pairs = tuple[tuple[Any, str], ...]
 
