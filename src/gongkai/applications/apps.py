@@ -26,6 +26,7 @@ class ApplicationsConfig(AppConfig):
         from gongkai.applications import finding, tasks
         from gongkai.applications.actions.telling import may_write_to
         from gongkai.applications.deadlines import open_deadlines
+        from gongkai.applications.models import Disposal, Paper
         from gongkai.applications.queries import AT_THE_DESK
         from gongkai.applications.waiting import waiting_applications
         from gongkai.jobs.schedule import Daily, every
@@ -34,6 +35,7 @@ class ApplicationsConfig(AppConfig):
         from gongkai.organs.rights import organs_with
         from gongkai.organs.states import Duty
         from gongkai.theme.navigation import DESK, PORTAL
+        from gongkai.trail import guard
 
         def whoever(*duties: Duty) -> Callable[[Staff], object]:
             return lambda staff: organs_with(staff, frozenset(duties or AT_THE_DESK))
@@ -51,4 +53,12 @@ class ApplicationsConfig(AppConfig):
         deadlines.register("applications", open_deadlines)
         waiting.register("applications", waiting_applications)
         register_subject("applications.application", may_write_to)
+        guard.protect(
+            Paper,
+            "文书定稿后不能修改或删除",
+            but=["read_at"],
+            where="OLD.state IN ('fixed', 'erased')",
+            unless="NEW.state = 'erased' AND OLD.state = 'fixed'",
+        )
+        guard.protect(Disposal, "处置记录只能增加，不能修改或删除")
         every("applications.nightly", tasks.nightly, Daily(time(0, 20)), label="申请的期限和提醒")

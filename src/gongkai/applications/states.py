@@ -170,11 +170,12 @@ class Attached(TextChoices):
     SUPPLIED = "supplied", "提供的信息"
     SEALED_PAPER = "sealed_paper", "用印后的文书"
     SERVICE = "service", "送达凭证"
+    ARCHIVE = "archive", "归档包"
 
     @property
     def is_personal(self) -> bool:
         """Sealed at rest and opened only with a reason."""
-        return self in (Attached.IDENTITY, Attached.PROXY)
+        return self in (Attached.IDENTITY, Attached.PROXY, Attached.ARCHIVE)
 
 
 _OFFICE = {Duty.DISCLOSURE}

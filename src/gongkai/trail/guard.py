@@ -16,11 +16,17 @@ from gongkai.errors import NotInstalled
 
 @dataclass(frozen=True)
 class Guarded:
-    """受保护的表：``sentence`` is what the database answers; columns in ``but`` may change."""
+    """受保护的表：``sentence`` is what the database answers; columns in ``but`` may change.
+
+    ``where`` says of which rows it is true (``OLD.state = 'fixed'``), all of them by default;
+    ``unless`` which change it lets through (``NEW.state = 'erased'``).
+    """
 
     model: type[models.Model]
     sentence: str
     but: frozenset[str] = frozenset()
+    where: str = ""
+    unless: str = ""
 
     @property
     def table(self) -> str:
@@ -31,19 +37,28 @@ class Guarded:
         """The triggers of the table, which has these columns; name → statement."""
         table, kept = self.table, (f'"{one}"' for one in columns if one not in self.but)
         update = f"UPDATE OF {', '.join(kept)}" if self.but else "UPDATE"
+        # NEW is not known where a row is deleted: each has a trigger of its own.
+        each = (("update", update, self._when(self.unless)), ("delete", "DELETE", self._when("")))
         if vendor == "sqlite":
             return {
                 f"{table}_no_{verb}": f"CREATE TRIGGER {table}_no_{verb} BEFORE {event}"
-                f" ON {table} BEGIN SELECT RAISE(ABORT, '{self.sentence}'); END"
-                for verb, event in (("update", update), ("delete", "DELETE"))
+                f" ON {table} {when} BEGIN SELECT RAISE(ABORT, '{self.sentence}'); END"
+                for verb, event, when in each
             }
         refuse = f"EXECUTE FUNCTION trail_refuse('{self.sentence}')"
         return {
-            f"{table}_no_change": f"CREATE TRIGGER {table}_no_change BEFORE {update} OR DELETE"
-            f" ON {table} FOR EACH ROW {refuse}",
+            f"{table}_no_{verb}": f"CREATE TRIGGER {table}_no_{verb} BEFORE {event}"
+            f" ON {table} FOR EACH ROW {when} {refuse}"
+            for verb, event, when in each
+        } | {
             f"{table}_no_truncate": f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE"
             f" ON {table} FOR EACH STATEMENT {refuse}",
         }
+
+    def _when(self, unless: str) -> str:
+        parts = [f"({self.where})"] if self.where else []
+        parts += [f"NOT ({unless})"] if unless else []
+        return f"WHEN ({' AND '.join(parts)})" if parts else ""
 
 
 _GUARDED: list[Guarded] = []
@@ -54,12 +69,20 @@ $$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_v
 """
 
 
-def protect(model: type[models.Model], sentence: str, *, but: Sequence[str] = ()) -> None:
+def protect(
+    model: type[models.Model],
+    sentence: str,
+    *,
+    but: Sequence[str] = (),
+    where: str = "",
+    unless: str = "",
+) -> None:
     """登记受保护的表：a room calls this in ``ready()`` of its app; rows can then only be added.
 
-    ``but`` names columns that may still change.
+    ``but`` names columns that may still change, ``where`` (of ``OLD``) the rows that are
+    guarded, ``unless`` (of ``OLD`` and ``NEW``) a change that may still be made.
     """
-    _GUARDED.append(Guarded(model, sentence, frozenset(but)))
+    _GUARDED.append(Guarded(model, sentence, frozenset(but), where, unless))
 
 
 def triggers(using: str = "default") -> dict[str, str]:

@@ -10,7 +10,9 @@ from gongkai.applications.models.contact import (
     Tries,
 )
 from gongkai.applications.models.handling import Consultation, Extension, Fee, SearchLog
+from gongkai.applications.models.keeping import Disposal
 from gongkai.applications.models.listing import SavedList
+from gongkai.applications.models.loading import Doubt, Load, LoadFile
 from gongkai.applications.models.office import Office, Series
 from gongkai.applications.models.paper import LetterTemplate, Paper, Reply, Service
 from gongkai.applications.models.reminding import Reminder
@@ -22,12 +24,16 @@ __all__ = [
     "Attachment",
     "Complaint",
     "Consultation",
+    "Disposal",
+    "Doubt",
     "Draft",
     "DraftFile",
     "Event",
     "Extension",
     "Fee",
     "LetterTemplate",
+    "Load",
+    "LoadFile",
     "Matter",
     "Message",
     "Office",

@@ -115,6 +115,7 @@ class Application(models.Model):
     round = models.PositiveSmallIntegerField("第几次答复", default=1, editable=False)
     closed_on = models.DateField("办结日期", null=True, editable=False)
     archived_on = models.DateField("归档日期", null=True, editable=False)
+    keep_until = models.DateField("延长保管至", null=True, editable=False)
     anonymised_on = models.DateField("匿名化日期", null=True, editable=False)
     disputed = models.BooleanField("涉及复议、诉讼", default=False, editable=False)
 

@@ -42,6 +42,9 @@ class Office(models.Model):
     keep_identity_days = models.PositiveSmallIntegerField(
         "办结后身份证明影像保留天数", default=180, help_text="超过后清除影像，留存清除记录"
     )
+    scans_go_themselves = models.BooleanField(
+        "身份证明影像到期自动清除", default=False, help_text="不勾选的，到期后由人确认清除"
+    )
     signer = models.CharField("落款名称", max_length=100, blank=True, help_text="不填则用机关全称")
 
     class Meta:

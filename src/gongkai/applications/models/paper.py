@@ -62,6 +62,8 @@ class Paper(models.Model):
         DRAFT = "draft", "草稿"
         FIXED = "fixed", "已定稿"
         VOID = "void", "已作废"
+        #: What it told of people is gone; what is left no longer agrees with its seal.
+        ERASED = "erased", "已匿名化"
 
     application = models.ForeignKey(
         Application, models.PROTECT, verbose_name="申请", related_name="papers"
