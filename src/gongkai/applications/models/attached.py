@@ -20,6 +20,10 @@ class Attachment(OwnedFile):
     )
     sort = models.CharField("类别", max_length=12, choices=Attached)
     shared = models.BooleanField("提供给申请人", default=False)
+    cleared = models.CharField(
+        "核对说明", max_length=300, blank=True, editable=False,
+        help_text="筛查发现问题而仍然可以提供的，写明为什么",
+    )  # fmt: skip
     paper = models.ForeignKey(
         Paper, models.PROTECT, verbose_name="所属文书", null=True, blank=True,
         related_name="attachments",
