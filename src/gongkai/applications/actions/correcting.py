@@ -10,15 +10,18 @@ from django.utils import timezone
 
 from gongkai.applications.actions.deciding import decide
 from gongkai.applications.actions.papers import Sending, make, send
-from gongkai.applications.actions.receiving import Sent, attach
+from gongkai.applications.actions.receiving import Asked, Person, Sent, attach, receive
 from gongkai.applications.actions.taking import act, checked_day, refuse, why_not, why_not_event
 from gongkai.applications.clock import correction_notice_by, office_of, standing_of
-from gongkai.applications.models import Application, Matter, Paper
+from gongkai.applications.models import Applicant, Application, Matter, Paper
+from gongkai.applications.states import Category, Form, Sort
 from gongkai.errors import BadInput
 from gongkai.law.course import Status
 from gongkai.law.events import Channel, CorrectionNotice, CorrectionReceived
 from gongkai.organs.holidays import calendar_of
 from gongkai.organs.models import Staff
+from gongkai.trail.actions import record
+from gongkai.vault.fields import SealedText
 
 
 def usual_correct_by(application: Application, on: date | None = None) -> date:
@@ -156,6 +159,64 @@ def take_correction(
                 first.save(update_fields=["text"])
         for one in files:
             attach(application, one, by=by)
+
+
+def why_not_take_as_new(application: Application, *, by: Staff | None) -> list[str]:
+    """逾期补正登记为新申请的障碍：only a correction that came too late is a new request."""
+    reasons = why_not(application, "take_correction", by=by)
+    if not reasons and standing_of(application).status is not Status.ABANDONED:
+        reasons.append("补正期限还没有届满，应当登记为补正")
+    return reasons
+
+
+@transaction.atomic
+def take_as_new(
+    application: Application,
+    *,
+    by: Staff,
+    text: str,
+    on: date | None = None,
+    channel: Channel | None = None,
+    sent: Iterable[Sent] = (),
+) -> Application:
+    """逾期补正登记为新的申请：linked to the old one, which stays abandoned（第三十条）.
+
+    Raises NotAllowed with all reasons, BadInput without words.
+    """
+    if not text.strip():
+        raise BadInput("请写明补正的内容。")
+    day = checked_day(on, what="收到补正的日期", since=application.arrived_on)
+    refuse(why_not_take_as_new(application, by=by))
+    asked = Asked(
+        channel=channel or application.came_by,
+        subject=application.subject,
+        description=f"{application.description}\n{text.strip()}".strip(),
+        sort=Sort(application.sort),
+        arrived_on=day,
+        arrival_note=f"逾期补正（{application.number}）",
+        wanted_number=application.wanted_number,
+        purpose=application.purpose,
+        form=Form(application.form),
+        delivery=application.delivery,
+        assistance=application.assistance,
+    )
+    persons = [_person(one) for one in application.applicants.all()]
+    new = receive(application.organ, asked, persons, by=by, sent=sent)
+    new.origin, new.origin_kind = application, "逾期补正，作为新的申请"
+    new.save(update_fields=["origin", "origin_kind"])
+    record(application, "take_as_new", by=by, label="逾期补正登记为新的申请", note=new.number)
+    return new
+
+
+def _person(one: Applicant) -> Person:
+    """The same person again, as he gave himself."""
+    told = {name: getattr(one, name) for name in Person.__dataclass_fields__}
+    sealed = {
+        field.name: told[field.name].open()
+        for field in Applicant._meta.concrete_fields
+        if isinstance(field, SealedText)
+    }
+    return Person(**{**told, **sealed, "category": Category(one.category)})
 
 
 def why_not_lapse(application: Application, *, by: Staff | None) -> list[str]:
