@@ -101,13 +101,16 @@ def numbered(text: str) -> Q | None:
     """按号码找：a register number, a paper number, a serial, a tracking number; None for words."""
     plain = _tidy(text)
     if found := _NUMBER.search(plain):
-        return Q(number__in={plain, plain[: found.end()]})
+        rows = Application.objects.filter(number__in={plain, plain[: found.end()]})
+        keys = list(rows.values_list("pk", flat=True))
+        # A number of another kind: that of the document asked for.
+        return Q(pk__in=keys) if keys else None
     if plain.isascii() and plain.isdecimal() and len(plain) <= 6:
         return Q(serial=int(plain))
     if _TRACKING.fullmatch(plain.upper()):
         code = plain.upper()
-        sent = Service.objects.filter(tracking=code).values_list("paper__application")
-        asked = Consultation.objects.filter(tracking=code).values_list("application")
+        sent = Service.objects.filter(tracking=code).order_by().values_list("paper__application")
+        asked = Consultation.objects.filter(tracking=code).order_by().values_list("application")
         keys = [key for (key,) in sent.union(asked)]
         return Q(pk__in=keys) if keys else None
     return None

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from gongkai.applications.desk import case, files, handling, knowledge
+from gongkai.applications.desk import (
+    case,
+    files,
+    handling,
+    knowledge,
+    register,
+    supervision,
+)
 
 urlpatterns: list[URLPattern] = [
+    path("", register.register, name="desk_register"),
+    path("saved/", register.save_list, name="save_list"),
+    path("saved/<int:pk>/forget/", register.forget_list, name="forget_list"),
+    path("give/", register.give, name="give"),
+    path("print/", register.printed, name="print_register"),
+    path("export/", register.export, name="export"),
     path("<int:pk>/", case.application, name="desk_application"),
     path("<int:pk>/act/", case.act, name="desk_act"),
     path("<int:pk>/remark/", case.remark, name="desk_remark"),
@@ -22,6 +35,14 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/form.docx", files.form_file, {"form": "docx"}, name="desk_form_docx"),
     path("<int:pk>/alike/", knowledge.alike, name="alike"),
     path("<int:pk>/publish/", knowledge.publish, name="publish"),
+    path("supervision/", supervision.overview, name="supervision"),
+    path("samples/", supervision.samples, name="samples"),
+    path("samples/<int:pk>/", supervision.sample, name="sample"),
+    path("orders/", supervision.orders, name="orders"),
+    path("orders/<int:pk>/", supervision.order, name="order"),
+    path("orders/new/<int:organ>/", supervision.new_order, name="new_order"),
+    path("complaints/", supervision.complaints, name="complaints"),
+    path("complaints/<int:pk>/", supervision.complaint, name="complaint"),
     path("topics/", knowledge.topics, name="topics"),
     path("<int:pk>/register/", handling.register, name="deed_register"),
     path("<int:pk>/assign/", handling.assign, name="deed_assign"),

@@ -47,6 +47,38 @@ class AssignForm(forms.Form):
         chosen.queryset = handlers_of(organ)
 
 
+class GiveForm(AssignForm):
+    """批量分办：the same for several cases."""
+
+
+class ExportForm(forms.Form):
+    """导出：as what file, and whether with names."""
+
+    form = forms.ChoiceField(
+        label="格式", choices=[("xlsx", "XLSX"), ("csv", "CSV")], widget=forms.RadioSelect,
+        initial="xlsx",
+    )  # fmt: skip
+    names = forms.BooleanField(label="包含申请人姓名", required=False)
+    reason = forms.CharField(
+        label="包含姓名的原因",
+        max_length=200,
+        required=False,
+        help_text="包含姓名的，原因和导出人、时间一并记录在案；证件号码和联系方式从不导出",
+    )
+
+    def __init__(self, *args: Any, may_name: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not may_name:
+            del self.fields["names"], self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        """Names want a reason."""
+        told = super().clean() or self.cleaned_data
+        if told.get("names") and len(told.get("reason", "").strip()) < 2:
+            self.add_error("reason", "包含申请人姓名的，请写明原因。")
+        return told
+
+
 class RegisterForm(AssignForm):
     """登记：the category for the annual report, and who handles it."""
 
