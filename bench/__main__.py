@@ -1,4 +1,7 @@
-"""`make bench`: run every bench_*.py and write what they print to docs/benchmarks.md."""
+"""`make bench`: run every bench_*.py and write what they print to docs/benchmarks.md.
+
+`python -m bench documents jobs` runs those alone and renews their sections; the others stay.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import importlib.util
 import io
 import os
 import platform
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -17,28 +21,44 @@ OPENING = """# Benchmarks
 
 Written by `make bench`. Every figure is a ratio to a named limit or to a named peer measured in the
 same run: absolute times on shared machines drift, ratios much less. No test looks at a time.
+The cores are shared: "load" is how many processes wanted them while a bench ran, and the more
+did, the dearer it came out.
 """
 
 
 def main() -> int:
-    """Run all, or only those named on the command line (`python -m bench clock`)."""
+    """Run all, or only those named on the command line; each section is kept as soon as it is."""
     sys.path.insert(0, str(HERE))
-    wanted = sys.argv[1:]
-    sections = []
-    for path in sorted(HERE.glob("bench_*.py")):
-        name = path.stem.removeprefix("bench_")
-        if wanted and name not in wanted:
-            continue
+    paths = {path.stem.removeprefix("bench_"): path for path in sorted(HERE.glob("bench_*.py"))}
+    wanted = sys.argv[1:] or list(paths)
+    if unknown := [name for name in wanted if name not in paths]:
+        print(f"no such bench: {', '.join(unknown)}; there are {', '.join(paths)}", file=sys.stderr)
+        return 2
+    for name in wanted:
         print(f"… {name}", file=sys.stderr, flush=True)
-        printed = _run(path)
+        printed = _run(paths[name])
         print(printed)
-        sections.append(f"## {name}\n\n{_purpose(path)}\n\n```text\n{printed.strip()}\n```\n")
-    if not wanted:
-        machine = (
-            f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-        )
-        PAGE.write_text("\n".join([OPENING, f"Measured {date.today()} on {machine}.\n", *sections]))
+        _keep(name, _section(paths[name], printed), list(paths))
     return 0
+
+
+def _section(path: Path, printed: str) -> str:
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    # Others may be at work on the same cores: what the figures were taken under belongs to them.
+    load = f"load {os.getloadavg()[1]:.1f}"
+    return (
+        f"{_purpose(path)}\n\n```text\n{printed.strip()}\n```\n\n"
+        f"Measured {date.today()} on {machine}, {load}.\n"
+    )
+
+
+def _keep(name: str, section: str, names: list[str]) -> None:
+    """Write one section into the page; those of benches that are no more fall out."""
+    text = PAGE.read_text("utf-8") if PAGE.exists() else ""
+    _, *parts = re.split(r"^## (\w+)$\n*", text, flags=re.MULTILINE)
+    kept = dict(zip(parts[::2], parts[1::2], strict=True)) | {name: section}
+    written = [f"## {one}\n\n{kept[one].strip()}\n" for one in names if one in kept]
+    PAGE.write_text("\n".join([OPENING, *written]), "utf-8")
 
 
 def _run(path: Path) -> str:
