@@ -49,6 +49,12 @@ def test_topics_are_found_among_what_else_is_asked():
     assert [topic.members for topic in topics(texts)] == [[0, 2, 4], [3, 5]]
 
 
+@pytest.fixture(autouse=True)
+def _ready(settings):
+    """In these tests everybody is through with passwords and second factors."""
+    settings.DEMO = True
+
+
 @pytest.fixture
 def organ(db):
     return make_office()

@@ -45,6 +45,12 @@ class ApplicationsConfig(AppConfig):
         DESK.add("登记簿", "applications:desk_register", group=group, position=120, shown=whoever())
         DESK.add("收件", "applications:receive", group=group, position=130,
                  shown=whoever(Duty.DISCLOSURE))  # fmt: skip
+        DESK.add("申请热点", "applications:topics", group=group, position=140,
+                 shown=whoever(Duty.DISCLOSURE, Duty.OFFICE_HEAD, Duty.COMPETENT))  # fmt: skip
+        DESK.add("各机关办理情况", "applications:supervision", group=group, position=150,
+                 shown=whoever(Duty.COMPETENT))  # fmt: skip
+        DESK.add("责令改正", "applications:orders", group=group, position=160,
+                 shown=whoever(Duty.DISCLOSURE, Duty.OFFICE_HEAD, Duty.COMPETENT))  # fmt: skip
         DESK.add("文书模板", "applications:templates", group=group, position=180, shown=keepers)
         DESK.add("办理口径", "applications:office", group=group, position=190, shown=keepers)
         PORTAL.add("查询办理", "applications:track", position=610)
