@@ -67,7 +67,7 @@ class WantedForm(forms.Form):
         label="要办什么",
         choices=[
             (Sort.DISCLOSURE, "申请公开政府信息"),
-            (Sort.RECTIFICATION, "申请更正与自己有关的不准确信息（第四十一条，须附证据）"),
+            (Sort.RECTIFICATION, "申请更正与自己有关的信息（第四十一条，须附证据）"),
         ],
         widget=forms.RadioSelect,
         initial=Sort.DISCLOSURE,
