@@ -83,6 +83,11 @@ def _keep(data: bytes, kind: Kind, *, sealed: bool) -> Blob:
     return made
 
 
+def keep(data: bytes, kind: Kind, *, sealed: bool) -> Blob:
+    """留存：a content the site has made itself, an archive package; no limit of uploads holds."""
+    return _keep(data, kind, sealed=sealed)
+
+
 def _settle(stored: str) -> None:
     """On the disk itself before the database says it is there."""
     try:
@@ -170,17 +175,20 @@ def damaged() -> Iterator[tuple[Blob, str]]:
 @job()
 def sweep() -> int:
     """清理：contents nobody has owned for two days; returns how many."""
-    removed = 0
     before = timezone.now() - UNOWNED_KEPT
-    for blob in Blob.objects.unowned().filter(added_at__lt=before).iterator():
-        try:
-            with transaction.atomic():
-                stored = blob.stored
-                if not Blob.objects.unowned().select_for_update().filter(pk=blob.pk).exists():
-                    continue
-                blob.delete()
-        except ProtectedError:
-            continue  # somebody has just taken it
-        default_storage.delete(stored)
-        removed += 1
-    return removed
+    old = Blob.objects.unowned().filter(added_at__lt=before)
+    return sum(drop(blob) for blob in old.iterator())
+
+
+def drop(blob: Blob) -> bool:
+    """清除：a content out of the store, and all that was read in it; not one somebody owns."""
+    stored = blob.stored
+    try:
+        with transaction.atomic():
+            if not Blob.objects.unowned().select_for_update().filter(pk=blob.pk).exists():
+                return False
+            blob.delete()
+    except ProtectedError:
+        return False  # somebody has just taken it
+    default_storage.delete(stored)
+    return True

@@ -5,6 +5,8 @@ The same letter gives the same bytes. The PDF is tagged and made for the archive
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -55,6 +57,23 @@ def pdf(letter: Composed) -> bytes:
         "signature": letter.signature,
         "signed": "" if letter.is_form else day(on),
         **_as_data(arranged),
+    }
+    template = files("gongkai.applications.letters").joinpath("sheet.typ").read_text("utf-8")
+    return typeset_letter(template, data, dated=on)
+
+
+def sheet(title: str, organ: str, paragraphs: Iterable[str], on: date) -> bytes:
+    """排成表单：what is no letter, a catalogue or an explanation, as PDF; tables as in letters."""
+    data = {
+        "title": title,
+        "organ": organ,
+        "form": True,
+        "number": "",
+        "addressee": "",
+        "dated": [on.year, on.month, on.day],
+        "signature": "",
+        "signed": "",
+        **_as_data(layout(paragraphs)),
     }
     template = files("gongkai.applications.letters").joinpath("sheet.typ").read_text("utf-8")
     return typeset_letter(template, data, dated=on)
