@@ -175,7 +175,7 @@ def test_a_changed_choice_wants_the_letter_made_anew(request_, clerk):
 def test_personal_data_never_enters_a_letter(request_, clerk):
     replying.draft(request_, by=clerk)
     decide(request_.matters.get(), "A2", by=clerk, findings=GIVEN)
-    with pytest.raises(NotAllowed, match="证件号码、电话、地址"):
+    with pytest.raises(NotAllowed, match="证件号码、电话、地址等个人信息"):
         replying.compose_reply(request_, by=clerk, body="张三丰，电话13800138000：予以公开。")
 
 

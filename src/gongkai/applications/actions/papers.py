@@ -14,9 +14,18 @@ from django.utils import timezone
 
 from gongkai.applications.actions.facts import facts_of
 from gongkai.applications.actions.numbering import paper_number
-from gongkai.applications.actions.taking import checked_day, refuse
+from gongkai.applications.actions.taking import checked_day, refuse, why_not_handle
+from gongkai.applications.actions.telling import tell_of_paper
+from gongkai.applications.letters.check import check_text
 from gongkai.applications.letters.compose import Composed, compose, written
-from gongkai.applications.models import Application, Consultation, LetterTemplate, Paper, Service
+from gongkai.applications.models import (
+    Application,
+    Consultation,
+    LetterTemplate,
+    Paper,
+    Reply,
+    Service,
+)
 from gongkai.applications.states import Delivery
 from gongkai.errors import BadInput, NotAllowed
 from gongkai.law.events import Way
@@ -54,13 +63,15 @@ def electronically(application: Application, on: date | None = None) -> Sending 
     return None
 
 
-def template_of(organ: Organ, number: int, on: date) -> LetterTemplate | None:
-    """所用模板：the newest of the organ in use on that day, else of the nearest above; or None."""
-    rows = LetterTemplate.objects.filter(
-        organ__in=organ.lineage, letter=number, valid_from__lte=on, withdrawn_on__isnull=True
-    )
+def templates_of(organ: Organ, on: date) -> dict[int, LetterTemplate]:
+    """所用模板：by letter, the newest in use that day, of the organ or the nearest above it."""
     lineage = organ.lineage
-    return max(rows, key=lambda row: (lineage.index(row.organ_id), row.version), default=None)
+    rows = LetterTemplate.objects.filter(
+        organ__in=lineage, valid_from__lte=on, withdrawn_on__isnull=True
+    )
+    # The last of a letter stands: the nearest organ's, and of that the newest.
+    nearest = sorted(rows, key=lambda row: (lineage.index(row.organ_id), row.version))
+    return {row.letter: row for row in nearest}
 
 
 def composed(
@@ -74,9 +85,16 @@ def composed(
 ) -> tuple[Composed, LetterTemplate | None]:
     """拟稿：the letter as it would read, kept nowhere; for previews and for ``make``."""
     day = on or timezone.localdate()
-    template = template_of(application.organ, number, day)
+    own = templates_of(application.organ, day)
+    template = own.get(number)
     told = facts_of(application, number=paper_no, consultation=consultation, given=facts)
-    made = compose(number, told, template=template.body if template else None, on=day)
+    made = compose(
+        number,
+        told,
+        template=template.body if template else None,
+        on=day,
+        templates={row.letter: row.body for row in own.values()},
+    )
     return made, template
 
 
@@ -103,7 +121,9 @@ def make(
     )
     text = made.text if body is None else body.replace("\r\n", "\n").strip()
     if complete:
-        refuse(why_not_text(application, number, text, missing=made.missing))
+        refuse(
+            why_not_text(application, number, text, missing=made.missing, consultation=consultation)
+        )
     return Paper.objects.create(
         application=application,
         letter=number,
@@ -123,20 +143,19 @@ def make(
 
 
 def why_not_text(
-    application: Application, number: int, text: str, *, missing: Sequence[str] = ()
+    application: Application,
+    number: int,
+    text: str,
+    *,
+    missing: Sequence[str] = (),
+    consultation: Consultation | None = None,
 ) -> list[str]:
-    """文书的毛病：what is missing; personal data; who asks, in letters for others."""
+    """文书的毛病：what is missing; personal data; who asks, in letters for others; vague words."""
     reasons = [f"{letter(number).name}缺少{name}" for name in missing]
     if not text.strip():
         reasons.append("文书没有正文")
-    if number == 1:
-        return reasons
-    told = facts_of(application)
-    if any(secret in text for secret in told.secrets):
-        reasons.append("正文里有申请人的证件号码、电话、地址或者邮箱，不得写入文书")
-    if letter(number).reader in (Reader.THIRD_PARTY, Reader.OTHER_ORGAN):
-        reasons += [f"给他人的文书里不得出现申请人“{name}”" for name in told.names if name in text]
-    return reasons
+    told = facts_of(application, consultation=consultation)
+    return reasons + check_text(number, text, told)
 
 
 def why_not_edit(paper: Paper) -> list[str]:
@@ -150,7 +169,7 @@ def edit(paper: Paper, *, by: Staff, body: str) -> None:
     """修改正文。Raises NotAllowed once it is fixed, or for personal data in it."""
     text = body.replace("\r\n", "\n").strip()
     refuse(why_not_edit(paper))
-    refuse(why_not_text(paper.application, paper.letter, text))
+    refuse(why_not_text(paper.application, paper.letter, text, consultation=paper.consultation))
     with transaction.atomic():
         record(paper.application, "edit_paper", by=by, label="修改文书", note=paper.title)
         changed = Paper.objects.filter(pk=paper.pk, state=Paper.State.DRAFT).update(
@@ -183,7 +202,8 @@ def seal_of(paper: Paper) -> str:
 def send(paper: Paper, sending: Sending, *, by: Staff) -> Service:
     """发出：fix it and write down how and when it went.
 
-    Raises NotAllowed for a private courier, BadInput for post without a number.
+    An applicant who gets it electronically is told once that it is there. Raises NotAllowed for a
+    private courier, BadInput for post without a number.
     """
     day = checked_day(sending.on, what="发出日期", since=paper.application.arrived_on)
     if sending.way is Way.COURIER:
@@ -191,7 +211,7 @@ def send(paper: Paper, sending: Sending, *, by: Staff) -> Service:
     if sending.way is Way.POST and not sending.tracking.strip():
         raise BadInput("邮寄的，请填写邮件号码。")
     fix(paper, on=day)
-    return Service.objects.create(
+    service = Service.objects.create(
         paper=paper,
         way=sending.way.value,
         sent_on=day,
@@ -199,6 +219,33 @@ def send(paper: Paper, sending: Sending, *, by: Staff) -> Service:
         signed_on=day if sending.electronic else None,
         by=by,
     )
+    if sending.electronic and row_of(paper).reader is Reader.APPLICANT:
+        tell_of_paper(paper)
+    return service
+
+
+def why_not_send(paper: Paper, *, by: Staff | None) -> list[str]:
+    """发出草稿的障碍：a reply goes out by being served, a fixed paper has gone."""
+    reasons = why_not_handle(paper.application, by=by)
+    if paper.state != Paper.State.DRAFT:
+        reasons.append(f"{paper.title}{paper.get_state_display()}，不能再发出")
+    elif Reply.objects.filter(paper=paper).exists():
+        reasons.append("答复书经审核签发后送达，不能在这里发出")
+    return reasons
+
+
+@transaction.atomic
+def send_draft(paper: Paper, sending: Sending, *, by: Staff, body: str | None = None) -> Service:
+    """发出草稿：a notice that lay ready until its tracking number was known.
+
+    Raises NotAllowed, BadInput for post without a number.
+    """
+    refuse(why_not_send(paper, by=by))
+    if body is not None:
+        edit(paper, by=by, body=body)
+    note = "，".join(filter(None, (paper.title, sending.way.label, sending.tracking.strip())))
+    record(paper.application, "send_paper", by=by, label="发出文书", note=note)
+    return send(paper, sending, by=by)
 
 
 def as_letter(paper: Paper) -> Composed:

@@ -16,6 +16,8 @@ from gongkai.errors import BadDate, GongkaiError, NotAllowed
 from gongkai.law.events import Event as Happening
 from gongkai.law.events import Note
 from gongkai.organs.models import Staff
+from gongkai.organs.rights import roles_of
+from gongkai.organs.states import Duty
 from gongkai.steps.actions import take
 from gongkai.steps.actions import why_not as why_not_by_table
 from gongkai.trail.models import Step
@@ -30,6 +32,13 @@ def refuse(reasons: Iterable[str]) -> None:
 def why_not(application: Application, move: str, *, by: Staff | None) -> list[str]:
     """为什么不能：what the table of moves says; each deed adds the reasons of the trade."""
     return why_not_by_table(application, move, by=by)
+
+
+def why_not_handle(application: Application, *, by: Staff | None) -> list[str]:
+    """承办的障碍：whoever handles, for deeds that are no move; ``by`` None is the house itself."""
+    if by is None or roles_of(by, application.organ) & {Duty.DISCLOSURE, Duty.DRAFT}:
+        return []
+    return [f"由{application.organ}的信息公开机构和承办人办理"]
 
 
 def why_not_event(application: Application, *events: Happening) -> list[str]:
