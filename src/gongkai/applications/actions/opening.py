@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from gongkai.applications.actions.taking import refuse
-from gongkai.applications.models import Applicant, Attachment, Consultation
+from gongkai.applications.models import Applicant, Application, Attachment, Consultation
 from gongkai.errors import BadInput
 from gongkai.files.models import Blob
 from gongkai.organs.models import Organ, Staff
@@ -48,6 +48,14 @@ def open_identity(applicant: Applicant, *, by: Staff, reason: str) -> Opened:
         if isinstance(field, SealedText)
     }
     return Opened(applicant.name, {name: value for name, value in told.items() if value})
+
+
+@transaction.atomic
+def open_code(application: Application, *, by: Staff, reason: str) -> str:
+    """查看查询码：for an applicant who has lost it. Raises NotAllowed, BadInput."""
+    _noted(application.organ, by, reason)
+    record(application, "open_code", by=by, label="查看查询码", note=reason.strip())
+    return application.code.open()
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from gongkai.applications.desk import (
     files,
     handling,
     knowledge,
+    receiving,
     register,
     supervision,
 )
@@ -20,6 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("give/", register.give, name="give"),
     path("print/", register.printed, name="print_register"),
     path("export/", register.export, name="export"),
+    path("receive/", receiving.receive, name="receive"),
+    path("<int:pk>/received/", receiving.received, name="received"),
+    path("<int:pk>/code/", receiving.open_code, name="open_code"),
+    path("<int:pk>/receipt.pdf", receiving.receipt, name="receipt"),
     path("<int:pk>/", case.application, name="desk_application"),
     path("<int:pk>/act/", case.act, name="desk_act"),
     path("<int:pk>/remark/", case.remark, name="desk_remark"),

@@ -25,7 +25,7 @@ def handlers_of(organ: Organ) -> QuerySet[Staff]:
     )
 
 
-class _Handler(forms.ModelChoiceField):
+class _Handler(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
     """承办人：name and unit."""
 
     def label_from_instance(self, obj: Any) -> str:
