@@ -28,7 +28,15 @@ PAGES = {
     "没有的页面": "/nothing-here/",
 }
 #: Found by following the site: one page of each of these.
-FOUND = {"文件": "/policies/", "废止的文件": "/policies/?validity=repealed", "栏目": "/sitemap/"}
+FOUND = {
+    "文件": "/policies/",
+    "废止的文件": "/policies/?validity=repealed",
+    "栏目": "/sitemap/",
+    "专题栏目": "/topics/",
+    "政策解读": "/search/?q=居家适老化改造补贴 政策解读",
+    "清理结果": "/search/?q=行政规范性文件清理结果",
+    "转载的法律": "/search/?q=中华人民共和国保守国家秘密法",
+}
 READINGS = ("", "view=elder", "view=elder&contrast=high", "script=hant")
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -52,8 +60,7 @@ def address_of(page, name):
     if name in PAGES:
         return PAGES[name]
     page.goto(FOUND[name])
-    links = page.locator(".site-tree a" if name == "栏目" else ".listing a")
-    return links.first.get_attribute("href")
+    return page.locator(".site-tree a, .listing a, .hits a").first.get_attribute("href")
 
 
 @pytest.mark.parametrize("reading", READINGS, ids=["标准", "长者", "高对比", "繁体"])
@@ -176,3 +183,36 @@ def _get(site, address):
         assert answer.status == 200
         kind = answer.headers["Content-Type"]
         return answer.read().decode() if kind.startswith("text/html") else ""
+
+
+def test_every_page_bears_the_tags_of_the_site(open_page):
+    page = open_page()
+    for address in PAGES.values():
+        page.goto(address)
+        told = {name: page.locator(f"meta[name={name}]").first.get_attribute("content")
+                for name in ("SiteName", "SiteDomain", "SiteIDCode")}  # fmt: skip
+
+        assert told == {
+            "SiteName": "政府信息公开平台",
+            "SiteDomain": "www.example.gov.cn",
+            "SiteIDCode": "1301009999",
+        }, address
+
+
+def test_a_policy_leads_to_its_attachments_and_its_interpretation_and_back(open_page):
+    page = open_page()
+    page.goto("/search/?q=居家适老化改造补贴")
+    page.get_by_role(
+        "link", name="石家庄市人民政府关于居家适老化改造补贴的通知（演示）", exact=True
+    ).click()
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="居家适老化改造补贴申请表").click()
+    page.locator(".related a", has_text="政策解读").click()
+    picture = page.locator(".official img")
+    shown = picture.evaluate("one => one.complete && one.naturalWidth")
+    page.locator(".related a").click()
+
+    assert download.value.suggested_filename == "居家适老化改造补贴申请表.docx"
+    assert shown == 720
+    assert page.locator("h1").inner_text() == "石家庄市人民政府关于居家适老化改造补贴的通知（演示）"

@@ -11,6 +11,26 @@ const WORDS = {
   "Start at": "起始编号", "List type": "编号样式", Rows: "行数", Columns: "列数",
   "Include header row": "首行为表头", "Table Properties": "表格属性", "Insert Table": "插入表格",
 };
+// The menu of the package speaks English whatever it is asked; its buttons are named here.
+const BUTTONS = {
+  paragraph: "段落", "heading 2": "一级标题", "heading 3": "二级标题", "heading 4": "三级标题",
+  "unordered list": "项目符号", "ordered list": "编号列表", blockquote: "引用", bold: "加粗",
+  italic: "斜体", underline: "下划线", subscript: "下标", superscript: "上标",
+  "insert link": "插入链接", "remove link": "取消链接", "insert table": "插入表格",
+  "add column": "插入列", "delete column": "删除列", "add row": "插入行", "delete row": "删除行",
+  "merge cells": "合并单元格", "split cell": "拆分单元格", "toggle header cell": "设为表头",
+  "delete table": "删除表格", undo: "撤销", redo: "重做", "edit html": "修改 HTML",
+};
+
+function nameButtons(frame) {
+  for (const button of frame.querySelectorAll(".prose-menubar button[title]")) {
+    const name = BUTTONS[button.title.toLowerCase()];
+    if (name) { button.title = name; button.setAttribute("aria-label", name); }
+  }
+  for (const words of frame.querySelectorAll(".prose-menubar__option > *"))
+    words.textContent = BUTTONS[words.textContent.toLowerCase()] ?? words.textContent;
+}
+
 window.gettext ??= (text) => WORDS[text] ?? text;
 
 // What official texts carry beside their words: the side a line stands on, and its anchor.
@@ -46,6 +66,8 @@ function dress(area, kit) {
     content: area.value,
     injectCSS: false,
     editorProps: { attributes: { "aria-label": "正文", role: "textbox", "aria-multiline": "true" } },
+    onCreate: () => nameButtons(frame),
+    onTransaction: () => requestAnimationFrame(() => nameButtons(frame)),
     onUpdate: () => { area.value = editor.isEmpty ? "" : editor.getHTML(); },
   });
 }
