@@ -270,6 +270,6 @@ def test_who_only_drafts_receives_nothing(client, organ, people):
 def test_another_organ_cannot_be_given_a_request(desk, organ):
     other = make_organ("石家庄市教育局")
 
-    response = send(desk, typed(organ, organ=other.pk))
+    response = send(desk, typed(organ) | {"organ": other.pk})
 
     assert list(response.context["form"].errors) == ["organ"]

@@ -11,6 +11,7 @@ from gongkai.applications.desk import (
     knowledge,
     receiving,
     register,
+    settings,
     supervision,
 )
 
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("give/", register.give, name="give"),
     path("print/", register.printed, name="print_register"),
     path("export/", register.export, name="export"),
+    path("office/", settings.office, name="office"),
     path("receive/", receiving.receive, name="receive"),
     path("<int:pk>/received/", receiving.received, name="received"),
     path("<int:pk>/code/", receiving.open_code, name="open_code"),
