@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -177,9 +178,8 @@ class PlacementQuery(models.QuerySet["Placement"]):
         Were the two tables joined, the database might begin with all that is public, a million
         rows, instead of walking the column in its own order.
         """
-        from gongkai.documents.models import Document
-
-        seen = Document.objects.filter(visible(), pk=OuterRef("document"))
+        documents = apps.get_model("documents", "Document")._default_manager
+        seen = documents.filter(visible(), pk=OuterRef("document"))
         return self.filter(Exists(seen), issued_at__isnull=False)
 
 
