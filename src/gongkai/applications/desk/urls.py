@@ -13,6 +13,7 @@ from gongkai.applications.desk import (
     register,
     settings,
     supervision,
+    templates_page,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -23,6 +24,12 @@ urlpatterns: list[URLPattern] = [
     path("print/", register.printed, name="print_register"),
     path("export/", register.export, name="export"),
     path("office/", settings.office, name="office"),
+    path("templates/", templates_page.templates, name="templates"),
+    path("templates/<int:number>/", templates_page.template, name="template"),
+    path("templates/<int:number>/example.pdf", templates_page.example, name="template_example"),
+    path("templates/<int:number>/<int:at>/", templates_page.version, name="template_version"),
+    path("templates/<int:number>/<int:at>/withdraw/", templates_page.withdraw_version,
+         name="template_withdraw"),
     path("receive/", receiving.receive, name="receive"),
     path("<int:pk>/received/", receiving.received, name="received"),
     path("<int:pk>/code/", receiving.open_code, name="open_code"),
