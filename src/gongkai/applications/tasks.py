@@ -14,3 +14,18 @@ def nightly() -> dict[str, int]:
 
     sweep_tries()
     return {"turned": turn(), "reminded": remind_all(), "drafts removed": sweep_drafts()}
+
+
+@job(attempts=2)
+def archive(pk: int, staff: int) -> bool:
+    """归档一件：in the background, by whoever chose it; False where it has been done since."""
+    from gongkai.applications.actions.archiving import archive as archive_one
+    from gongkai.applications.models import Application
+    from gongkai.applications.states import State
+    from gongkai.organs.models import Staff
+
+    one = Application.objects.select_related("organ").get(pk=pk)
+    if one.state != State.CLOSED:
+        return False
+    archive_one(one, by=Staff.objects.get(pk=staff))
+    return True

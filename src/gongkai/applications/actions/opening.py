@@ -8,6 +8,7 @@ from django.db import transaction
 
 from gongkai.applications.actions.taking import refuse
 from gongkai.applications.models import Applicant, Application, Attachment, Consultation
+from gongkai.applications.states import Attached
 from gongkai.errors import BadInput
 from gongkai.files.models import Blob
 from gongkai.organs.models import Organ, Staff
@@ -74,7 +75,8 @@ def open_scan(attachment: Attachment, *, by: Staff, reason: str) -> Blob:
     """查看身份证明影像。Raises NotAllowed, BadInput without a reason."""
     application = attachment.application
     _noted(application.organ, by, reason)
-    record(application, "open_scan", by=by, label="查看身份证明影像",
+    label = "下载归档包" if attachment.sort == Attached.ARCHIVE else "查看身份证明影像"
+    record(application, "open_scan", by=by, label=label,
            note=f"{attachment.get_sort_display()}：{reason.strip()}")  # fmt: skip
     return attachment.blob
 

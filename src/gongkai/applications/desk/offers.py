@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 
 from gongkai.applications.actions import (
+    archiving,
     consulting,
     correcting,
     excess,
@@ -108,6 +109,7 @@ _CHECKS: dict[str, WhyNot] = {
     "serve": _of(serving.why_not_serve),
     "sign_for": _of(serving.why_not_sign_for),
     "close": _of(serving.why_not_close),
+    "archive": _of(archiving.why_not_archive),
     "reorder": _of(serving.why_not_reorder),
 }
 
