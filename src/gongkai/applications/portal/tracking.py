@@ -33,7 +33,8 @@ from gongkai.applications.letters.compose import Composed, written
 from gongkai.applications.letters.layout import Block, layout
 from gongkai.applications.models import Application, Complaint, Paper
 from gongkai.applications.portal.entering import enter, entered, leave
-from gongkai.applications.portal.showing import files_for, papers_for, shown
+from gongkai.applications.portal.examples import examples
+from gongkai.applications.portal.showing import Shown, files_for, papers_for, shown
 from gongkai.applications.states import Attached
 from gongkai.errors import GongkaiError, NotAllowed
 from gongkai.files.handing import hand_out
@@ -75,7 +76,7 @@ def track(request: HttpRequest) -> HttpResponse:
         else:
             complaint = isinstance(matter, Complaint)
             return redirect("applications:complaint" if complaint else "applications:case")
-    context = {"form": form, "tag_column": TAG}
+    context = {"form": form, "examples": examples(), "tag_column": TAG}
     return render(request, "applications/portal/track.html", context)
 
 
@@ -97,13 +98,20 @@ def case(request: HttpRequest, application: Application) -> HttpResponse:
 def _case(
     request: HttpRequest, application: Application, **forms_given: forms.Form
 ) -> HttpResponse:
+    seen, wrong = shown(application), next(iter(forms_given), "")
     context = {
-        "shown": shown(application),
+        "shown": seen,
         "forms": {name: kind(prefix=name) for name, (kind, _) in DEEDS.items()} | forms_given,
-        "wrong": next(iter(forms_given), ""),
+        "wrong": wrong,
+        # What was typed stays on the page even when there is no such thing to do any more.
+        "stray": forms_given[wrong] if wrong and not _offered(seen, wrong) else None,
         "tag_column": TAG,
     }
     return render(request, "applications/portal/case.html", context)
+
+
+def _offered(seen: Shown, deed: str) -> bool:
+    return seen.may_rate if deed == "rate" else seen.may.get(deed) == []
 
 
 @_own_page
@@ -215,9 +223,9 @@ def _kinds(blocks: Iterable[Block]) -> list[tuple[str, Block]]:
 
 @_own_page
 @require_safe
-def paper_file(request: HttpRequest, application: Application, pk: int, form: str) -> HttpResponse:
+def paper_file(request: HttpRequest, application: Application, pk: str, form: str) -> HttpResponse:
     """下载文书：PDF or DOCX."""
-    one = _paper(application, pk)
+    one = _paper(application, int(pk))
     composed = _composed(application, one)
     if form == "docx":
         response = HttpResponse(printing.docx(composed), content_type=_DOCX)
