@@ -43,7 +43,9 @@ def next_indexes(organ: Organ, year: int, count: int) -> list[str]:
         first = last - (count - len(found)) + 1
         made = [str(make_index(organ.code or "", year, n)) for n in range(first, last + 1)]
         taken = set(
-            Document.objects.filter(index_number__in=made).values_list("index_number", flat=True)
+            Document.objects.filter(~Q(index_number=""), index_number__in=made).values_list(
+                "index_number", flat=True
+            )
         )
         found += [index for index in made if index not in taken]
     return found
@@ -87,7 +89,7 @@ def why_not_number(text: str, organ: Organ, *, besides: Document | None = None) 
     signs = [n.sign for n in numbers if n.form is Form.BRACKETED]
     if own and signs and not any(sign in own for sign in signs):
         return [f"“{signs[0]}”不是{organ}的机关代字（{'、'.join(own)}）"]
-    taken = Document.objects.filter(organ=organ, number_key=key)
+    taken = Document.objects.filter(organ=organ).bearing(number_key=key)
     if besides is not None:
         taken = taken.exclude(pk=besides.pk)
     if other := taken.values_list("title", flat=True).first():
@@ -99,9 +101,9 @@ def find_document(text: str, *, near: Organ) -> Document:
     """按号找文件：by 文号 or 索引号, public or the organ's own; raises BadNumber for none."""
     rows = Document.objects.filter(visible() | Q(organ=near)).select_related("organ")
     if index := normalise_index(text):
-        found = rows.filter(index_number=index).first()
+        found = rows.bearing(index_number=index).first()
     else:
-        same = list(rows.filter(number_key=number_key(text))[:20])
+        same = list(rows.bearing(number_key=number_key(text))[:20])
         found = next((one for one in same if one.organ_id == near.pk), None) or (
             same[0] if same else None
         )

@@ -131,5 +131,5 @@ def _unused(document: Document, sign: str, year: int) -> object:
     while True:
         candidate = next_number(sign, year)
         key = number_key(str(candidate))
-        if not Document.objects.filter(organ=document.organ, number_key=key).exists():
+        if not Document.objects.filter(organ=document.organ).bearing(number_key=key).exists():
             return candidate

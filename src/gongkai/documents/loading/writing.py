@@ -137,9 +137,9 @@ class _Finder:
             for name in ("index_number", "number_key", "origin")
         }
         found = Document.objects.filter(
-            Q(index_number__in=told["index_number"])
-            | Q(number_key__in=told["number_key"], organ=organ)
-            | Q(origin__in=told["origin"], organ=organ)
+            Q(~Q(index_number=""), index_number__in=told["index_number"])
+            | Q(~Q(number_key=""), number_key__in=told["number_key"], organ=organ)
+            | Q(~Q(origin=""), origin__in=told["origin"], organ=organ)
         )
         self.by: dict[str, dict[str, Document | _Claim]] = {name: {} for name in told}
         for document in found:
