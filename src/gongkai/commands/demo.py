@@ -71,6 +71,7 @@ def show(steps: Iterable[Progress]) -> None:
 
 def accounts() -> str:
     """演示账号：who sits at which desk; entered by one click on the page of sign-in."""
+    from gongkai.applications.portal.examples import examples
     from gongkai.organs.models import Staff
     from gongkai.organs.states import Duty, Kind
 
@@ -79,4 +80,6 @@ def accounts() -> str:
     for staff in people.order_by("pk"):
         duties = "、".join(dict.fromkeys(Duty(role.duty).label for role in staff.roles.all()))
         lines.append(f"  {staff.username:<9} {staff.name}　{duties}")
+    lines.append("可以查询的申请（网站“查询办理”，编号和查询码）：")
+    lines += [f"  {one.number}　{one.code}　{one.state}" for one in examples()]
     return "\n".join(lines)

@@ -24,3 +24,24 @@ ALL_ITEMS = 13_679
 NEW_MEDIA = 3_295
 #: 送查阅场所
 DELIVERED = 157
+#: 依申请公开：新收343件，没有上年结转，也没有结转下年；表三 by outcome and category of applicant.
+#: Where the report has one row and the law two ways to answer, the split is invented.
+REQUESTS = {
+    "A1": {"person": 11, "business": 1},
+    "A2": {"person": 17, "business": 1},
+    "B": {"person": 9},
+    "C1": {"person": 5},
+    "C5": {"person": 5},
+    "C7": {"person": 1},
+    "C8": {"person": 7},
+    "D1a": {"person": 64, "business": 1, "charity": 1},
+    "D1b": {"person": 176, "business": 4},
+    "D2": {"person": 16},
+    "E1": {"person": 8},
+    "E2": {"person": 5},
+    "F1": {"person": 1},
+    "F3a": {"person": 4},
+    "F3b": {"person": 6},
+}
+#: 行政复议、行政诉讼
+REVIEWS, SUITS = 12, 9

@@ -10,6 +10,8 @@ from itertools import chain
 from django.utils import timezone
 
 from gongkai.demo import content, figures, founding, media, office, work, year
+from gongkai.demo.applications import requests_of_the_year
+from gongkai.demo.cases import begin_cases
 from gongkai.demo.cleanup import clean_up
 from gongkai.demo.loading import Piece, load
 from gongkai.documents.actions.validity import remind
@@ -70,6 +72,10 @@ def fill(*, full: bool = False) -> Iterator[Progress]:
     work.begin_work(city)
     work.begin_repeal(city)
     remind()
+    yield Progress("依申请公开", 0, 1)
+    requests_of_the_year(city)
+    yield Progress("在办申请", 0, 1)
+    begin_cases(organs)
     office.be_away()
     office.announce_holiday(city)
     yield from _search()
