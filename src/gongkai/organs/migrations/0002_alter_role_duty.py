@@ -4,15 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organs', '0001_initial'),
+        ("organs", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='role',
-            name='duty',
-            field=models.CharField(choices=[('draft', '起草'), ('unit_head', '部门负责人'), ('secrecy', '保密审查'), ('legal', '法制审核'), ('disclosure', '信息公开机构'), ('office_head', '信息公开机构负责人'), ('director', '办公室主任'), ('sign', '签发'), ('competent', '主管部门'), ('system', '系统管理员'), ('security', '安全管理员'), ('audit', '审计管理员')], max_length=12, verbose_name='岗位'),
+            model_name="role",
+            name="duty",
+            field=models.CharField(
+                choices=[
+                    ("draft", "起草"),
+                    ("unit_head", "部门负责人"),
+                    ("secrecy", "保密审查"),
+                    ("legal", "法制审核"),
+                    ("disclosure", "信息公开机构"),
+                    ("office_head", "信息公开机构负责人"),
+                    ("director", "办公室主任"),
+                    ("sign", "签发"),
+                    ("competent", "主管部门"),
+                    ("system", "系统管理员"),
+                    ("security", "安全管理员"),
+                    ("audit", "审计管理员"),
+                ],
+                max_length=12,
+                verbose_name="岗位",
+            ),
         ),
     ]
