@@ -38,6 +38,8 @@ GONGKAI_WEBHOOK             空                                 推送通知的�
 GONGKAI_WEBHOOK_SECRET      空                                 推送的签名密钥，至少 16 个字符
 GONGKAI_NOTICE_DAYS         184                                通知的地址和正文保留多少天，至少 184
                                                                （网络日志不少于六个月）
+GONGKAI_SEALER              空                                 电子签章的类，如 seals.jinan.Seal，
+                                                               空 = 上传用印后的文书
 GONGKAI_OIDC_SERVER         空                                 统一身份认证（OIDC）地址；空 = 不用
 GONGKAI_OIDC_NAME           统一身份认证                       登录页上的名称
 GONGKAI_OIDC_CLIENT         空                                 客户端标识
@@ -266,6 +268,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _text("MAIL_FROM") or "webmaster@localhost"
 SMS = endpoint("GONGKAI_SMS", _text("SMS"), _text("SMS_SECRET"))
 WEBHOOK = endpoint("GONGKAI_WEBHOOK", _text("WEBHOOK"), _text("WEBHOOK_SECRET"))
+#: The class that puts the office's electronic seal on a PDF (gongkai.applications.sealing.Sealer).
+SEALER = _text("SEALER")
 NOTICE_DAYS = notice_days(_number("NOTICE_DAYS", 184))
 
 # ── 登录 sign-in ────────────────────────────────────────────────────────────────────────────

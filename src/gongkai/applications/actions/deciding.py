@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.applications.actions.suggesting import suggested
-from gongkai.applications.actions.taking import refuse
+from gongkai.applications.actions.taking import refuse, why_not_handle
 from gongkai.applications.models import Application, Matter
 from gongkai.applications.states import OPEN, UNDER_REVIEW, Opinion, State
 from gongkai.law.course import Status
@@ -57,7 +57,7 @@ def decide(
     Raises NotAllowed with all reasons, BadInput.
     """
     chosen = outcome(code)
-    refuse(why_not_decide(matter, code))
+    refuse([*why_not_handle(matter.application, by=by), *why_not_decide(matter, code)])
     matter.outcome = chosen.code
     matter.findings = suggested(matter.application, code) | dict(findings or {})
     if severable is not None:

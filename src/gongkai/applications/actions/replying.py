@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gongkai.applications.actions.deciding import decide, overall, why_not_ready
 from gongkai.applications.actions.papers import fix, make
+from gongkai.applications.actions.supplying import why_not_supplied
 from gongkai.applications.actions.taking import act, checked_day, refuse, why_not, why_not_event
 from gongkai.applications.models import Application, Paper, Reply
 from gongkai.applications.states import State
@@ -70,6 +71,11 @@ def paper_of(application: Application) -> Paper | None:
     return reply.paper if reply else None
 
 
+def why_not_write(application: Application, *, by: Staff | None) -> list[str]:
+    """拟写答复的障碍：who may choose the outcome and write the letter, and only while drafting."""
+    return why_not(application, "submit", by=by)
+
+
 def why_not_compose(application: Application) -> list[str]:
     """生成答复书的障碍。"""
     reasons = why_not_ready(application)
@@ -84,7 +90,7 @@ def compose_reply(application: Application, *, by: Staff, body: str | None = Non
 
     Raises NotAllowed with all reasons.
     """
-    refuse(why_not_compose(application))
+    refuse([*why_not_write(application, by=by), *why_not_compose(application)])
     code = overall(application)
     reply, _ = Reply.objects.get_or_create(
         application=application,
@@ -116,6 +122,7 @@ def why_not_submit(application: Application, *, by: Staff | None) -> list[str]:
         reasons.append("生成答复书之后又改变了答复结果，请重新生成")
     else:
         reasons += screened(paper)
+    reasons += why_not_supplied(application)
     return list(dict.fromkeys(reasons))
 
 
@@ -149,6 +156,11 @@ _PLAIN = frozenset(
     {"submit", "pass_legal", "return_legal", "pass_secrecy", "return_secrecy", "return_sign",
      "recall", "handle_again", "resume"}
 )  # fmt: skip
+
+
+def why_not_review(application: Application, move: str, *, by: Staff | None) -> list[str]:
+    """审核的障碍：of the legal and the secrecy desk."""
+    return why_not(application, move, by=by)
 
 
 def why_not_sign(application: Application, *, by: Staff | None) -> list[str]:

@@ -55,12 +55,16 @@ def why_not_serve(
 def serve(application: Application, *, by: Staff, sending: Sending, receiver: str = "") -> Service:
     """送达：post, electronically, in person, by another organ.
 
+    The files supplied with the reply are the applicant's from here on.
     Handed over in person it is signed for on the spot. Raises NotAllowed with all reasons.
     """
     refuse(why_not_serve(application, by=by, on=sending.on, way=sending.way))
     paper = paper_of(application)
     assert paper is not None
     service = send(paper, sending, by=by)
+    application.attachments.filter(sort=Attached.SUPPLIED, paper__isnull=True).update(
+        paper=paper, shared=True
+    )
     events: list[ReplySent | ReplySigned] = [ReplySent(sending.on, way=sending.way)]
     if sending.way is Way.DIRECT and receiver.strip():
         service.receiver, service.signed_on = receiver.strip(), sending.on

@@ -9,7 +9,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.applications.actions import opening
-from gongkai.applications.actions.papers import as_letter, composed, row_of
+from gongkai.applications.actions.papers import as_letter, row_of, why_not_send
+from gongkai.applications.actions.records import register_form
 from gongkai.applications.desk.case import case, paper_of
 from gongkai.applications.letters import Composed
 from gongkai.applications.letters.printing import docx, pdf
@@ -37,6 +38,7 @@ def paper(request: StaffRequest, pk: int, key: int) -> HttpResponse:
         "letter": row_of(told),
         "paragraphs": as_letter(told).paragraphs,
         "services": told.services.select_related("by"),
+        "may_send": not why_not_send(told, by=request.user),
     }
     return render(request, "applications/desk/paper.html", context)
 
@@ -54,8 +56,7 @@ def paper_file(request: StaffRequest, pk: int, key: int, form: str) -> HttpRespo
 def form_file(request: StaffRequest, pk: int, form: str) -> HttpResponse:
     """登记表（文书2）：made anew from what is on record, kept nowhere."""
     one = case(pk, request.user)
-    letter, _ = composed(one, 2)
-    return printed(letter, form, f"{one.number}登记表")
+    return printed(register_form(one), form, f"{one.number}登记表")
 
 
 def printed(letter: Composed, form: str, name: str) -> HttpResponse:

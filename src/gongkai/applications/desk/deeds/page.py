@@ -53,8 +53,8 @@ class Also:
 class Deed:
     """一步：its move, its form, what it does, and which letters it may send.
 
-    ``figures`` tells in sentences what would come of what is filled in; ``why_not`` asks for more
-    than the table of moves does.
+    ``figures`` tells in sentences what would come of what is filled in; ``also`` are further
+    buttons; ``more`` is what its template shows besides.
     """
 
     move: str
@@ -63,7 +63,6 @@ class Deed:
     letters: tuple[int, ...] = ()
     button: str = ""
     figures: Callable[[Application, DeedForm], list[str]] | None = None
-    why_not: Callable[[Application, Staff], list[str]] | None = None
     also: tuple[Also, ...] = ()
     template: str = "applications/desk/deeds/deed.html"
     more: Callable[[Application], dict[str, Any]] = lambda _: {}
@@ -234,11 +233,9 @@ class Page:
         """The page."""
         reasons: list[str] = []
         with held(self.one):
-            figures = self.figures(form)
             if self.request.method != "POST":
-                more = self.deed.why_not
                 reasons = why_not_do(self.one, self.deed.move, by=self.by)
-                reasons = reasons or (more(self.one, self.by) if more else [])
+            figures = [] if reasons else self.figures(form)
         if quiet:
             form = shown_again(form)
         context = {

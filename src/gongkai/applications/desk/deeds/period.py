@@ -30,6 +30,8 @@ def _approve(one: Application, by: Staff, told: dict[str, Any]) -> object:
 def _extended(one: Application, form: DeedForm) -> list[str]:
     """新的答复期限：if the notice went out today, or why it would not count."""
     asked = extending.pending(one)
+    if asked is None and "workdays" not in form.fields:
+        return []
     days = asked.workdays if asked else _number(form, "workdays")
     if not 1 <= days <= EXTENSION.length:
         return [f"延长最长不得超过{EXTENSION.length}个工作日（{EXTENSION.article}）。"]
