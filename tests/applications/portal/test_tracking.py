@@ -241,10 +241,9 @@ def test_silence_is_told_with_what_can_be_done_about_it(client, organ, clerk):
 
 def test_sent_by_post_the_days_are_told_as_the_earliest(client, organ, clerk, people):
     asked = make_request(organ, clerk, on=date(2025, 3, 3), delivery="post")
+    from asked import GIVEN, approve
     from gongkai.applications.actions import replying
     from gongkai.applications.actions.deciding import decide
-
-    from asked import GIVEN, approve
 
     replying.draft(asked, by=clerk)
     decide(asked.matters.get(), "A2", by=clerk, findings=GIVEN)
