@@ -86,7 +86,7 @@ def begin_cases(organs: dict[str, Organ]) -> int:
     school = next(organ for organ in organs.values() if organ.name == "石家庄市教育局")
     finance = next(organ for organ in organs.values() if organ.name == "石家庄市财政局")
     for place, begin in enumerate(_CASES):
-        begin(office, place * 10 + 700)
+        begin(office, place * 13 + 700)
     _at_departments(office, _office_of(school, organs, people), finance)
     _supervise(people["zhuguan"], school)
     return Application.objects.filter(demo=True, year__gt=figures.YEAR).count()
@@ -119,12 +119,14 @@ def _come(
     return receive(office.organ, wanted, [person or applicant(serial)], by=by, demo=True)
 
 
-def _begun(office: _Office, outcome: str, serial: int, on: date, **fields: Any) -> Application:
+def _begun(
+    office: _Office, outcome: str, serial: int, on: date, *, own: bool = False, **fields: Any
+) -> Application:
     """Received, confirmed where that is needed, registered and given to somebody."""
     one = _come(office, outcome, serial, on, **fields)
     if one.came_by.is_electronic or one.came_by.is_unsigned_post:
         confirm(one, by=office.clerk, on=on, note="电话确认")
-    register(one, by=office.clerk, handler=office.handler)
+    register(one, by=office.clerk, handler=office.clerk if own else office.handler)
     return one
 
 
@@ -188,8 +190,9 @@ def _to_register(office: _Office, serial: int) -> None:
 
 def _near_the_end(office: _Office, serial: int) -> None:
     """今日（下一工作日）到期、逾期：in handling."""
-    _begun(office, "B", serial, office.due_next(), channel=Channel.IN_PERSON)
-    _begun(office, "D2", serial + 1, office.ago(24), channel=Channel.POST_SIGNED)
+    _begun(office, "B", serial, office.due_next(), channel=Channel.IN_PERSON, own=True)
+    _begun(office, "D2", serial + 1, office.ago(24), channel=Channel.POST_SIGNED, own=True)
+    _begun(office, "D1b", serial + 3, office.ago(18))
     _begun(office, "C8", serial + 2, office.ago(9))
 
 
@@ -267,7 +270,7 @@ def _served(office: _Office, serial: int) -> None:
 
 
 def _talking(office: _Office, serial: int) -> None:
-    one = _begun(office, "A2", serial, office.ago(7))
+    one = _begun(office, "A2", serial, office.ago(7), own=True)
     conversing.say(one, "请问办到哪一步了？我只需要清单，不需要附图。", by=None)
 
 
