@@ -18,6 +18,7 @@ from gongkai.applications.actions import messaging, opening, replying
 from gongkai.applications.actions.correcting import lapse_correction
 from gongkai.applications.actions.excess import lapse_payment
 from gongkai.applications.actions.extending import refuse_extension
+from gongkai.applications.actions.papers import why_not_send
 from gongkai.applications.actions.serving import close
 from gongkai.applications.clock import held, standing_of
 from gongkai.applications.desk.offers import deeds
@@ -67,7 +68,7 @@ def context_of(one: Application, by: Staff, *, opened: Any = None) -> dict[str, 
         "why_not_open": opening.why_not_open(one.organ, by=by),
         "opened": opened,
         "matters": [_Told.of(matter) for matter in one.matters.all()],
-        "papers": list(one.papers.prefetch_related("services")),
+        "papers": _papers(one, by),
         "attachments": list(one.attachments.select_related("blob")),
         "consultations": list(one.consultations.all()),
         "extensions": list(one.extensions.select_related("proposed_by", "decided_by")),
@@ -80,6 +81,16 @@ def context_of(one: Application, by: Staff, *, opened: Any = None) -> dict[str, 
         "related": related(one, by),
         "today": timezone.localdate(),
     }
+
+
+def _papers(one: Application, by: Staff) -> list[Paper]:
+    """The papers; of each draft whether it can go out as it lies there."""
+    found = list(one.papers.prefetch_related("services"))
+    for paper in found:
+        paper.application = one
+        draft = paper.state == Paper.State.DRAFT
+        paper.sendable = draft and not why_not_send(paper, by=by)  # type: ignore[attr-defined]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

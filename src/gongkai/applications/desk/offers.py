@@ -33,8 +33,8 @@ class Deed:
     move: Move
     reasons: list[str]
     url: str
-    ours: bool
     forward: bool
+    label: str
 
     @property
     def allowed(self) -> bool:
@@ -50,6 +50,8 @@ ON_THE_SPOT = frozenset(
         *("lapse_correction", "lapse_payment", "refuse_extension"),
     }
 )
+#: 办理台：pages where a deed is prepared; what it still lacks is told and mended there.
+_WORKSHOPS = {"submit": "拟写答复、提交审核"}
 #: Done on the page of another deed, or by it.
 _WITHIN = frozenset({"ask_late", "resume"})
 #: 主要的一步：what moves the case on from each state; they stand first.
@@ -138,6 +140,10 @@ def deeds(application: Application, *, by: Staff) -> list[Deed]:
         if move.name in _WITHIN or not (url or move.name in ON_THE_SPOT):
             continue
         ours = not why_not(application, move.name, by=by)
-        reasons = why_not_do(application, move.name, by=by)
-        found.append(Deed(move, reasons, url, ours, move.name in _FORWARD))
+        if url and ours and move.name in _WORKSHOPS:
+            reasons = []
+        else:
+            reasons = why_not_do(application, move.name, by=by)
+        label = _WORKSHOPS.get(move.name, move.label) if url else move.label
+        found.append(Deed(move, reasons, url, move.name in _FORWARD, label))
     return sorted(found, key=lambda deed: not deed.forward)
