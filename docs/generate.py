@@ -186,23 +186,27 @@ def site() -> Iterator[str]:
     settings = HERE.parent / "src" / "gongkai" / "settings.py"
     docstring = ast.get_docstring(ast.parse(settings.read_text("utf-8"))) or ""
     yield f"```text\n{docstring.partition(chr(10))[2].strip()}\n```"
-    yield "## The flow of a document 文件的审签流程"
-    flow = _document_flow()
-    yield f"```mermaid\n{flow.diagram().strip()}\n```"
-    yield flow.table().strip()
+    for heading, flow in _flows():
+        yield f"## {heading}"
+        yield f"```mermaid\n{flow.diagram().strip()}\n```"
+        yield flow.table().strip()
 
 
-def _document_flow() -> Any:
-    """The flow needs the framework configured, though no database."""
+def _flows() -> list[tuple[str, Any]]:
+    """The flows need the framework configured, though no database."""
     import django
     from django.conf import settings
 
     if not settings.configured:
         settings.configure(USE_I18N=False)
         django.setup()
-    from gongkai.documents.states import FLOW
+    from gongkai.applications.states import FLOW as REQUESTS
+    from gongkai.documents.states import FLOW as DOCUMENTS
 
-    return FLOW
+    return [
+        ("The flow of a document 文件的审签流程", DOCUMENTS),
+        ("The flow of a request 依申请公开的办理流程", REQUESTS),
+    ]
 
 
 def letters() -> Iterator[str]:
