@@ -11,9 +11,15 @@ def nightly() -> dict[str, int]:
     from gongkai.applications.actions.filing import sweep_drafts
     from gongkai.applications.actions.limiting import sweep_tries
     from gongkai.applications.actions.reminding import remind_all, turn
+    from gongkai.applications.actions.retaining import erase_by_themselves
 
     sweep_tries()
-    return {"turned": turn(), "reminded": remind_all(), "drafts removed": sweep_drafts()}
+    return {
+        "turned": turn(),
+        "reminded": remind_all(),
+        "drafts removed": sweep_drafts(),
+        "scans removed": erase_by_themselves(),
+    }
 
 
 @job(attempts=2)

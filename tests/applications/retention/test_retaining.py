@@ -68,7 +68,8 @@ def closed(organ, people, *, years=0, days=1, **fields):
         representative="法人翠鸟",
     )
     one = make_request(
-        organ, clerk, persons=[asker], channel=Channel.POST_SIGNED, subject=f"{NAME}的2024年部门预算",
+        organ, clerk, persons=[asker], channel=Channel.POST_SIGNED,
+        subject=f"{NAME}的2024年部门预算",
         description=f"我叫{NAME[:2]} {NAME[2:]}，电话 139-1234-5678，住{ADDRESS}", **fields,
     )  # fmt: skip
     finding.put([one])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
-from gongkai.applications.desk.keeping import archiving
+from gongkai.applications.desk.keeping import archiving, retaining
 
 urlpatterns: list[URLPattern] = [
     path("archiving/", archiving.several, name="archiving"),
     path("<int:pk>/do/archive/", archiving.archive, name="deed_archive"),
     path("<int:pk>/archive/check/", archiving.check, name="check_archive"),
-]
+    path("retention/", retaining.retention, name="retention"),
+    path("<int:pk>/postpone/", retaining.postpone, name="postpone"),
+    path("disposals/<int:pk>/", retaining.disposal, name="disposal"),
+    re_path(r"^disposals/(?P<pk>\d+)\.(?P<form>csv|pdf)$", retaining.disposal_file,
+            name="disposal_file"),
+]  # fmt: skip
