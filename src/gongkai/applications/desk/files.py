@@ -13,6 +13,7 @@ from gongkai.applications.actions.papers import as_letter, row_of, why_not_send
 from gongkai.applications.actions.records import register_form
 from gongkai.applications.desk.case import case, paper_of
 from gongkai.applications.letters import Composed
+from gongkai.applications.letters.layout import layout
 from gongkai.applications.letters.printing import docx, pdf
 from gongkai.applications.models import Attachment
 from gongkai.applications.states import Attached
@@ -36,7 +37,7 @@ def paper(request: StaffRequest, pk: int, key: int) -> HttpResponse:
         "application": one,
         "paper": told,
         "letter": row_of(told),
-        "paragraphs": as_letter(told).paragraphs,
+        "arranged": layout(as_letter(told).paragraphs),
         "services": told.services.select_related("by"),
         "may_send": not why_not_send(told, by=request.user),
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from gongkai.applications.actions import consulting, correcting
 from gongkai.applications.clock import correction_notice_by, standing_of
 from gongkai.applications.desk.deeds.page import Also, Deed
@@ -25,7 +27,10 @@ def _correct_by(one: Application, _: DeedForm) -> list[str]:
         return [
             "还没有与申请人确认收到申请，7个工作日从确认之日的次日起计算（第三十条、第三十一条）。"
         ]
-    return [f"应当在收到申请之日起7个工作日内，即{day(limit)}前（含当日）告知（第三十条）。"]
+    told = [f"应当在收到申请之日起7个工作日内，即{day(limit)}前（含当日）告知（第三十条）。"]
+    if timezone.localdate() > limit:
+        told.append("现在发出已经超过7个工作日，答复期限照常计算，不因补正停止。")
+    return told
 
 
 def _take_correction(one: Application, by: Staff, told: dict[str, Any]) -> None:

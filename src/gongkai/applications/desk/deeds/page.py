@@ -53,8 +53,8 @@ class Also:
 class Deed:
     """一步：its move, its form, what it does, and which letters it may send.
 
-    ``figures`` tells in sentences what would come of what is filled in; ``also`` are further
-    buttons; ``more`` is what its template shows besides.
+    ``figures`` tells in sentences what would come of it; where they hang on what is filled in they
+    are ``live``. ``also`` are further buttons; ``more`` is what its template shows besides.
     """
 
     move: str
@@ -63,6 +63,7 @@ class Deed:
     letters: tuple[int, ...] = ()
     button: str = ""
     figures: Callable[[Application, DeedForm], list[str]] | None = None
+    live: bool = False
     also: tuple[Also, ...] = ()
     template: str = "applications/desk/deeds/deed.html"
     more: Callable[[Application], dict[str, Any]] = lambda _: {}
@@ -247,7 +248,7 @@ class Page:
             "form": form,
             "why_not": reasons,
             "figures": figures,
-            "live": self.deed.figures is not None,
+            "live": self.deed.live,
             "trial": self.trial,
             "body": self.body,
             "drawn": self.trial.mark if self.trial else self.request.POST.get("drawn", ""),

@@ -97,6 +97,7 @@ DEEDS = (
         do=_propose,
         button="提出延期",
         figures=_extended,
+        live=True,
     ),
     Deed(
         move="extend",
@@ -128,6 +129,7 @@ DEEDS = (
         letters=(12,),
         button="发出收费通知书",
         figures=_working,
+        live=True,
     ),
     Deed(
         move="note_fee_notice",

@@ -10,6 +10,7 @@ from gongkai.applications.actions import papers, replying
 from gongkai.applications.actions.supplying import look_at, supplied
 from gongkai.applications.desk.case import case
 from gongkai.applications.desk.deeds.replying import decided
+from gongkai.applications.letters.layout import layout
 from gongkai.applications.models import Application, Paper
 from gongkai.errors import BadInput, GongkaiError
 from gongkai.organs.models import Staff
@@ -18,6 +19,7 @@ from gongkai.screening.screen import screen
 from gongkai.steps.actions import OVERTAKEN
 
 #: 通过的一步：the other way out of the same desk.
+_TITLES = {"pass_legal": "合法性审核", "pass_secrecy": "保密审查", "sign": "签发"}
 REVIEWS = {"pass_legal": "return_legal", "pass_secrecy": "return_secrecy", "sign": "return_sign"}
 
 
@@ -46,13 +48,13 @@ def review(request: StaffRequest, pk: int, move: str) -> HttpResponse:
     paper = replying.paper_of(one)
     context = {
         "application": one,
-        "title": one.FLOW[move].label,
+        "title": _TITLES[move],
         "move": one.FLOW[move],
         "back": one.FLOW[back],
         "problem": problem,
         "note": note,
         "paper": paper,
-        "paragraphs": papers.as_letter(paper).paragraphs if paper else (),
+        "arranged": layout(papers.as_letter(paper).paragraphs) if paper else None,
         "matters": decided(one),
         "searches": one.searches.all(),
         "consultations": one.consultations.all(),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gongkai.applications.actions.consulting import USUAL_GAP
 from gongkai.applications.actions.correcting import usual_correct_by
+from gongkai.applications.clock import correction_notice_by
 from gongkai.applications.forms.deeds.base import (
     DeedForm,
     OnForm,
@@ -36,9 +37,12 @@ class CorrectForm(SendingForm):
     )
 
     def settle(self) -> None:
-        """The usual day of the office."""
+        """The usual day of the office; nothing is asked about being late in time."""
         super().settle()
         self.fields["correct_by"].initial = usual_correct_by(self.application)
+        limit = correction_notice_by(self.application).due
+        if limit is None or timezone.localdate() <= limit:
+            del self.fields["late_anyway"]
 
 
 class CorrectionForm(OnForm):
