@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -49,10 +50,15 @@ def calculator(request: HttpRequest) -> HttpResponse:
         except GongkaiError as problem:
             add_sentence(form, problem)
     context["groups"] = [
-        (name, [form[one] for one in fields], any(form[one].value() for one in fields[:1]))
+        (name, [form[one] for one in fields], any(_used(form[one]) for one in fields))
         for name, fields in GROUPS
     ]
     return render(request, "applications/portal/calculator.html", context)
+
+
+def _used(field: BoundField) -> bool:
+    """Filled in, or wrong: then its group stands open. Whom one asks is always filled in."""
+    return bool(field.errors) or (field.name != "consult_whom" and bool(field.value()))
 
 
 def _answer(ledger: Ledger) -> dict[str, Any]:
