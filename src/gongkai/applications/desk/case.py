@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -29,6 +30,7 @@ from gongkai.law.outcomes import outcome
 from gongkai.organs.models import Staff
 from gongkai.organs.pages import StaffRequest, desk_page
 from gongkai.steps.actions import comment, posted
+from gongkai.theme.prepared import Prepared
 from gongkai.vault.masks import mask_name
 
 #: So many related applications are listed; how many there are is told besides.
@@ -47,6 +49,8 @@ def case(pk: int, staff: Staff) -> Application:
 def application(request: StaffRequest, pk: int) -> HttpResponse:
     """办理页。"""
     one = case(pk, request.user)
+    # Asked about by each deed that has to do with them.
+    prefetch_related_objects([one], "consultations")
     with held(one):
         context = context_of(one, request.user)
     return render(request, "applications/desk/application.html", context)
@@ -69,18 +73,45 @@ def context_of(one: Application, by: Staff, *, opened: Any = None) -> dict[str, 
         "opened": opened,
         "matters": [_Told.of(matter) for matter in one.matters.all()],
         "papers": _papers(one, by),
-        "attachments": list(one.attachments.select_related("blob")),
-        "consultations": list(one.consultations.all()),
-        "extensions": list(one.extensions.select_related("proposed_by", "decided_by")),
-        "fees": list(one.fees.all()),
-        "searches": list(one.searches.all()),
-        "messages_told": list(one.messages.select_related("by")),
+        **_record(one),
         "why_not_answer": messaging.why_not_answer(one, by=by),
-        "ratings": list(one.ratings.all()) if one.is_done else [],
-        "reminders": list(one.reminders.order_by("-pk")[:10]),
         "related": related(one, by),
         "today": timezone.localdate(),
     }
+
+
+#: 办理中产生的记录：what a case may have; most have little of it.
+_RECORD: dict[str, Callable[[Application], Iterable[Any]]] = {
+    "attachments": lambda one: one.attachments.select_related("blob"),
+    "consultations": lambda one: one.consultations.all(),
+    "extensions": lambda one: one.extensions.select_related("proposed_by", "decided_by"),
+    "fees": lambda one: one.fees.all(),
+    "searches": lambda one: one.searches.all(),
+    "messages": lambda one: one.messages.select_related("by"),
+    "ratings": lambda one: one.ratings.all(),
+    "reminders": lambda one: one.reminders.order_by("-pk")[:10],
+}
+_there = Prepared(
+    lambda pk: (
+        Application.objects.filter(pk=pk)
+        .annotate(**{f"has_{name}": _any_of(name) for name in _RECORD})
+        .values_list(*(f"has_{name}" for name in _RECORD))
+    )
+)
+
+
+def _any_of(name: str) -> Exists:
+    rows = Application._meta.get_field(name).related_model
+    assert isinstance(rows, type)
+    return Exists(rows._base_manager.filter(application=OuterRef("pk")).values("pk"))
+
+
+def _record(one: Application) -> dict[str, list[Any]]:
+    """What there is of each, by the names the page uses; one question first, then what is there."""
+    there = dict(zip(_RECORD, _there(one.pk)[0], strict=True))
+    found = {name: list(ask(one)) if there[name] else [] for name, ask in _RECORD.items()}
+    found["messages_told"] = found.pop("messages")
+    return found
 
 
 def _papers(one: Application, by: Staff) -> list[Paper]:
