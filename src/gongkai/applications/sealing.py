@@ -26,11 +26,16 @@ class Sealer(Protocol):
         ...
 
 
+def has_sealer() -> bool:
+    """是否接入了电子签章：named in the settings, whether or not it works."""
+    return bool(getattr(settings, "SEALER", ""))
+
+
 def sealer() -> Sealer | None:
     """本站的电子签章：None where none is set. Raises NotInstalled for one that is not there."""
-    name = getattr(settings, "SEALER", "")
-    if not name:
+    if not has_sealer():
         return None
+    name: str = settings.SEALER
     try:
         return cast(Sealer, import_string(name)())
     except ImportError:

@@ -21,7 +21,7 @@ from gongkai.applications.desk.files import printed
 from gongkai.applications.forms.deeds import serving as forms
 from gongkai.applications.letters.printing import pdf
 from gongkai.applications.models import Application
-from gongkai.applications.sealing import sealed, sealer
+from gongkai.applications.sealing import has_sealer, sealed
 from gongkai.applications.states import Attached
 from gongkai.errors import BadInput, GongkaiError
 from gongkai.organs.models import Staff
@@ -85,7 +85,7 @@ DEEDS = (
                 step="here",
                 label="电子签章",
                 do=_seal_here,
-                when=lambda _: sealer() is not None,
+                when=lambda _: has_sealer(),
             ),
         ),
         template=_WITH_REPLY,
