@@ -1,5 +1,7 @@
 """The demonstration city has the figures of the report, however often it is filled."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.utils import timezone
 
@@ -18,6 +20,12 @@ from gongkai.trail.actions import verify
 from gongkai.trail.models import Step
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_a_day_of_2026(monkeypatch):
+    """The four documents of the report are extended to the end of 2027; then they lapse."""
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 20, 2, tzinfo=UTC))
 
 
 def figures():
