@@ -93,12 +93,12 @@ def act(
 def note_event(application: Application, event: Happening, *, by: Staff | None) -> Event:
     """登记事件：one more row of the ledger; ``act`` has asked whether it may stand there."""
     return Event.objects.create(
-        application=application, on=event.on, kind=event.TYPE, told=_told(event), by=by
+        application=application, on=event.on, kind=event.TYPE, told=told_of(event), by=by
     )
 
 
-def _told(event: Happening) -> dict[str, Any]:
-    """The fields of an event beside its day, by the names ``law.ledger`` reads."""
+def told_of(event: Happening) -> dict[str, Any]:
+    """事件的内容：its fields beside the day, by the names ``law.ledger`` reads."""
     told: dict[str, Any] = {}
     for name in (one.name for one in fields(event)):
         value = getattr(event, name)

@@ -1,0 +1,1 @@
+"""导入登记簿：an earlier register of requests, from XLSX or CSV, with a report of doubts."""
