@@ -158,9 +158,17 @@ class Application(models.Model):
             models.Index(fields=["organ", "received_on", "id"], name="applications_received"),
             models.Index(fields=["organ", "closed_on", "id"], name="applications_closed"),
             models.Index(
-                fields=["organ", "received_on", "id"],
+                fields=["received_on", "id"],
                 condition=Q(answered_on__gt=F("last_due_on")),
                 name="applications_answered_late",
+            ),
+            # The competent department looks through the registers of all organs at once.
+            models.Index(fields=["received_on", "id"], name="applications_all_received"),
+            models.Index(fields=["year", "serial", "id"], name="applications_all_numbers"),
+            models.Index(
+                fields=["due_on", "id"],
+                condition=Q(state__in=OPEN),
+                name="applications_all_open_due",
             ),
             models.Index(
                 fields=["person_key", "received_on"],
