@@ -1,7 +1,7 @@
 """一页问几次库：as often for ninety rows as for thirty, and never more than eight times.
 
-The search itself asks as often as there are ways to find something, and counts only what fills
-more than a page: its lists are held to twice ninety rows, and to its own number of ways.
+The search of the door asks as often as there are ways to find something, and counts only what
+fills more than a page: its lists are held to twice ninety rows. The desk asks it once.
 """
 
 from contextlib import contextmanager
@@ -18,15 +18,13 @@ from gongkai.documents.states import State
 from gongkai.documents.worklist import Wanted, worklist
 from gongkai.organs.models import Delegation
 from gongkai.search.index import rebuild
-from library import column, make_office
+from library import column, make_draft, make_office
 from shelf import make_shelf
 
 pytestmark = pytest.mark.django_db
 #: More than a page of twenty, so that there is something to count.
 FEW, MANY = 30, 90
 MOST = 8
-#: 检索：whole numbers and titles, beginnings and how many, words, the cards found.
-WAYS = 5
 
 #: Lists of the door; {organ}, {column}, {topic} are filled in.
 PUBLIC = (
@@ -115,17 +113,38 @@ def test_a_list_of_the_search_asks_no_more_for_more_rows(client, address):
     assert asked(client, address) == few <= MOST
 
 
-def test_the_work_list_searched_asks_for_the_search_and_no_more(client, settings):
+#: Words all there, a slip of the pen, the beginning of a number, nothing of the kind, no words.
+SAID = ("规定", "关于第件是的规定", "石政", "住房公积金", "？！")
+
+
+@pytest.mark.parametrize("duty", ["draft", "competent"])
+@pytest.mark.parametrize("words", SAID)
+def test_the_work_list_searched_asks_the_search_once(client, settings, words, duty):
     settings.DEMO = True  # no second factor to be asked for
     office = make_office()
     topic = make_topic(office)
+    client.force_login(make_staff("经办", duty, organ=office.organ))
+
+    shelve(office, topic, FEW, 0)
+    plain, few = (asked(client, f"/desk/documents/{q}") for q in ("", f"?q={words}"))
+    shelve(office, topic, MANY - FEW, FEW)
+
+    assert asked(client, f"/desk/documents/?q={words}") == few <= plain + 1 <= MOST
+
+
+def test_page_after_page_of_what_is_searched_asks_no_more(client, settings):
+    settings.DEMO = True
+    office = make_office()
+    shelve(office, make_topic(office), MANY, 0)
     client.force_login(office.draft)
+    first = client.get("/desk/documents/?q=规定").context["page"]
 
-    shelve(office, topic, MANY, 0)
-    plain, few = (asked(client, f"/desk/documents/{q}") for q in ("", "?q=规定"))
-    shelve(office, topic, MANY, MANY)
+    second = asked(client, f"/desk/documents/?q=规定&at={first.older}")
 
-    assert asked(client, "/desk/documents/?q=规定") == few <= plain + WAYS
+    assert second <= MOST
+    assert {row["id"] for row in first}.isdisjoint(
+        row["id"] for row in client.get(f"/desk/documents/?q=规定&at={first.older}").context["page"]
+    )
 
 
 @pytest.mark.parametrize("address", DESK)
@@ -229,3 +248,23 @@ def test_conditions_nothing_can_meet_find_nothing_without_asking():
         with CaptureQueriesContext(connection) as queries:
             assert list(rows) == []
         assert len(queries) == 0
+
+
+@pytest.mark.parametrize("text", ["50%的", "第_号", "甲\\乙", "“甲”'乙'"])
+def test_signs_of_a_pattern_are_letters_in_a_title(text):
+    office = make_office()
+    said, other = (make_draft(office, f"关于{one}事项的通知") for one in (text, "50分的第一号甲乙"))
+
+    rows = Document.objects.saying(text, found=[])
+
+    assert [row.pk for row in rows] == [said.pk] != [other.pk]
+
+
+def test_what_is_public_is_found_by_the_index_and_not_by_its_title():
+    office = make_office()
+    public, also = make_shelf(office, 2, start=0)
+    draft = make_draft(office, public.title)
+
+    rows = Document.objects.saying(public.title, found=[also.pk])
+
+    assert {row.pk for row in rows} == {also.pk, draft.pk}

@@ -272,6 +272,93 @@ def test_queries_do_not_grow_with_rows(django_assert_max_num_queries, rows, quer
     assert len(page) == (1 if query.endswith("1号") else min(rows, 20))
 
 
+def hits(query, **options):
+    return index().hits(query, source="documents", **options)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        Filters(kind="解读"),
+        Filters(organ="市财政局", topic="财政"),
+        Filters(validity="废止"),
+        Filters(since=NEW_YEAR + timedelta(days=3), until=NEW_YEAR + timedelta(days=7)),
+    ],
+)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "营商环境",
+        "境",
+        "石政发",
+        "石政发2025",
+        "石政发〔2025〕3号",
+        "石政发〔2025〕99号",
+        "关于进一步优化营商环境的通知",
+        "进一步优化营伤环境",
+        "关于石政发〔2025〕1号",
+        "住房公积金",
+        "000014349",
+    ],
+)
+def test_hits_are_what_a_list_shows(query, filters):
+    put(
+        *(
+            make_entry(
+                pk,
+                number=f"石政发〔2025〕{pk}号",
+                index_number=f"000014349/2025-{pk:05d}",
+                kind="解读" if pk % 2 else "文件",
+                organ="市财政局" if pk % 3 else "",
+                topic="财政" if pk % 3 else "",
+                validity="废止" if pk % 4 else "有效",
+            )
+            for pk in range(1, 10)
+        ),
+        make_entry(20, "关于废止石政发〔2025〕1号的决定", kind="解读", date=None),
+    )
+
+    assert hits(query, filters=filters) == found(query, filters=filters)
+
+
+@pytest.mark.parametrize("query", ["", " ", "？！", "\x00", "'营商':*", "%s"])
+def test_without_words_there_are_no_hits(query):
+    put(make_entry(1, "关于财政预算的通知"))
+
+    assert hits(query) == []
+
+
+def test_hits_of_one_room_are_not_crowded_out_by_another():
+    put(make_entry(1), make_entry(2))
+    put(*(
+        Entry(id=f"guides:{n}", kind="指南", title="营商环境指南", url="/g/", date=date(2026, 1, n))
+        for n in range(1, 9)
+    ))  # fmt: skip
+
+    assert hits("营商环境", limit=2) == ids(2, 1)
+    assert index().hits("营商环境", source="guides", limit=1) == ["guides:8"]
+    assert index().hits("营商环境", source="news") == []
+
+
+def test_whole_titles_are_the_first_of_few_hits():
+    put(
+        make_entry(1),
+        *(make_entry(pk, f"转发关于进一步优化营商环境的通知（{pk}）") for pk in (2, 3)),
+    )
+
+    assert hits("关于进一步优化营商环境的通知", limit=2) == ids(1, 3)
+
+
+@pytest.mark.parametrize("query", ["营商环境", "石政发", "进一步优化营伤环境", "住房公积金"])
+def test_hits_take_one_statement(django_assert_num_queries, query):
+    put(*(make_entry(pk, number=f"石政发〔2025〕{pk}号") for pk in range(1, 31)))
+    hits(query)  # how common the words are is known
+
+    with django_assert_num_queries(1):
+        hits(query)
+
+
 def test_a_rank_is_the_day_before_all():
     early, late = make_entry(1, date=date(1949, 10, 1)), make_entry(2, date=date(2099, 12, 31))
 

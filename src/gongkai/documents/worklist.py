@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from gongkai.documents.entries import SOURCE
 from gongkai.documents.kinds import KINDS
 from gongkai.documents.models import Document
 from gongkai.documents.numbers import number_key
@@ -133,21 +134,15 @@ def _in_states(rows: DocumentQuery, asked: Q, states: tuple[State, ...]) -> Docu
 
 
 def _saying(rows: DocumentQuery, text: str) -> DocumentQuery:
-    """A number finds its document; words are looked for in the index, and in what is not public.
-
-    Papers not yet public are few; the many that are public are found by the index.
-    """
+    """A number finds its document; words are looked for in the index, and in what is not public."""
     try:
         return rows.bearing(number_key=number_key(text))
     except BadNumber:
         pass
     if number := normalise_index(text):
         return rows.bearing(index_number=number)
-    hits = index().find(text, limit=_HITS)
-    found = [int(hit.id.partition(":")[2]) for hit in hits if hit.source == "documents"]
-    unpublished = [state for state in State if state != State.ISSUED]
-    saying = Q(pk__in=found) | Q(state__in=unpublished, title__contains=text)
-    return rows.filter(pk__in=Document.objects.filter(saying).values("pk"))
+    hits = index().hits(text, source=SOURCE, limit=_HITS)
+    return rows.saying(text, found=[int(hit.partition(":")[2]) for hit in hits])
 
 
 _NONE = "—"

@@ -17,6 +17,7 @@ from gongkai.errors import BadInput
 from gongkai.search import keys, words
 from gongkai.search.entry import Entry, Filters, Page, Provider
 from gongkai.search.fold import fold, terms, without_neighbours
+from gongkai.search.hits import Asked, hits
 from gongkai.search.models import Card, Key
 
 #: Beyond this many a list says “more than”.
@@ -75,12 +76,25 @@ class Embedded:
             page = _by_words(wanted, filters, limit, at, "w", exact)
             if page or after:
                 return page
-        # A number is right or wrong; one that looks like it is another document.
-        slips = [] if keys.is_number(query) else without_neighbours(list(wanted.terms))
-        if not slips:
-            return Page()
-        relaxed = words.Wanted((), wanted.filters, tuple(map(tuple, slips)))
-        return _by_words(relaxed, filters, limit, at, "r", [])
+        relaxed = _relaxed(query, wanted)
+        return _by_words(relaxed, filters, limit, at, "r", []) if relaxed else Page()
+
+    def hits(
+        self,
+        query: str,
+        *,
+        source: str,
+        filters: Filters = Filters(),  # noqa: B008  (frozen)
+        limit: int = 200,
+    ) -> list[str]:
+        """命中：in one statement; see :mod:`gongkai.search.hits`."""
+        wanted = words.Wanted(tuple(terms(query)), words.filter_pieces(filters))
+        relaxed = _relaxed(query, wanted) or words.Wanted()
+        above, below = _bounds(filters)
+        asked = Asked(
+            keys.beginning(query), keys.exact(query), wanted, relaxed, filters, above, below
+        )
+        return hits(asked, source=source, limit=limit)
 
     def refill(self, provider: Provider) -> Iterator[int]:
         """重建：batch after batch, each alone with the index, so that nothing withdrawn returns.
@@ -195,6 +209,12 @@ def _exact(query: str, filters: Filters, limit: int) -> list[int]:
     found = Key.objects.filter(_condition(filters), key__in=keys.exact(query))
     ranks = found.order_by("-card_id").values_list("card_id", flat=True)
     return list(dict.fromkeys(ranks[:limit]))
+
+
+def _relaxed(query: str, wanted: words.Wanted) -> words.Wanted | None:
+    """A number is right or wrong; one that looks like it is another document."""
+    slips = [] if keys.is_number(query) else without_neighbours(list(wanted.terms))
+    return words.Wanted((), wanted.filters, tuple(map(tuple, slips))) if slips else None
 
 
 def _by_beginning(start: bytes, filters: Filters, limit: int, at: str) -> Page | None:

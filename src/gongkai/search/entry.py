@@ -104,6 +104,15 @@ class Index(Protocol):
         """
         ...
 
+    def hits(
+        self, query: str, *, source: str, filters: Filters = ..., limit: int = 200
+    ) -> list[str]:
+        """命中：ids of what ``find`` would list of one source, the best first, and no more.
+
+        For a room that goes on to its own rows with them; an empty query finds nothing.
+        """
+        ...
+
     def refill(self, provider: Provider) -> Iterator[int]:
         """重建一个来源：put all it gives, forget the rest; yields the number done so far."""
         ...

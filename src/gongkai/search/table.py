@@ -87,7 +87,7 @@ class Table:
         """删除。"""
         if not ranks:
             return
-        column = {"sqlite": "rowid", "postgresql": "rank"}[_vendor()]
+        column = _column()
         marks = ", ".join(["%s"] * len(ranks))
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {self.name} WHERE {column} IN ({marks})", list(ranks))
@@ -95,13 +95,18 @@ class Table:
     def find(self, wanted: Wanted, *, below: int, above: int, limit: int) -> list[int]:
         """查找：ranks with ``above ≤ rank < below``, downwards."""
         where, values = self._where(wanted, below, above)
-        column = {"sqlite": "rowid", "postgresql": "rank"}[_vendor()]
+        column = _column()
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT {column} FROM {self.name} WHERE {where} ORDER BY {column} DESC LIMIT %s",
                 [*values, limit],
             )
             return [rank for (rank,) in cursor.fetchall()]
+
+    def ranks(self, wanted: Wanted, *, below: int, above: int) -> tuple[str, list[Any]]:
+        """查找的语句：what selects those as ``rank``, for a statement around it; and its values."""
+        where, values = self._where(wanted, below, above)
+        return f"SELECT {_column()} AS rank FROM {self.name} WHERE {where}", values
 
     def count(self, wanted: Wanted, *, below: int, above: int, cap: int) -> int:
         """条数：at most ``cap + 1``."""
@@ -207,6 +212,11 @@ def _vendor() -> str:
     if connection.vendor not in _CREATE:
         raise NotInstalled(f"数据库 {connection.vendor} 上没有检索，请使用 SQLite 或 PostgreSQL。")
     return connection.vendor
+
+
+def _column() -> str:
+    """What the ranks are called."""
+    return {"sqlite": "rowid", "postgresql": "rank"}[_vendor()]
 
 
 def _all_of(terms: Iterable[str]) -> str:
