@@ -95,6 +95,19 @@ def test_the_result_publishes_itself_as_a_catalogue():
     ]
 
 
+def test_the_result_says_until_when_as_a_document_would():
+    office = make_office()
+    make_shelf(office, 1)
+    campaign = make_campaign(office)
+    decide_all(campaign, office, ["extend"])
+    until = campaign.items.get().valid_to
+
+    result = cleanup.apply(campaign, by=office.sign)
+
+    html = Version.objects.get(document=result).html
+    assert html.count(f">{until.year}年{until.month}月{until.day}日</td>") == 1
+
+
 def test_one_document_that_cannot_be_ended_stops_the_whole_deed():
     office = make_office()
     first, second = make_shelf(office, 2)

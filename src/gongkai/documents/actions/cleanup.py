@@ -294,9 +294,11 @@ def summary(campaign: Campaign) -> str:
     if told and counts[""]:
         told.append(f"尚未决定{counts['']}件")
     decided = f"：{'、'.join(told)}" if told else ""
-    on = campaign.cut_off
-    day = f"{on.year}年{on.month}月{on.day}日"
-    return f"截至{day}，清理{sum(counts.values())}件{decided}。"
+    return f"截至{_day(campaign.cut_off)}，清理{sum(counts.values())}件{decided}。"
+
+
+def _day(on: date | None) -> str:
+    return f"{on.year}年{on.month}月{on.day}日" if on else "—"
 
 
 def _catalogue(campaign: Campaign) -> str:
@@ -315,7 +317,7 @@ def _catalogue(campaign: Campaign) -> str:
         pieces.append("</tr></thead><tbody>")
         for place_, item in enumerate(items, 1):
             cells = [str(place_), item.document.title, item.document.number or "—"]
-            cells += [str(item.valid_to)] if extended else []
+            cells += [_day(item.valid_to)] if extended else []
             row = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
             pieces.append(f"<tr>{row}</tr>")
         pieces.append("</tbody></table>")
