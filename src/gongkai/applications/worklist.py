@@ -15,7 +15,7 @@ from gongkai.applications import finding
 from gongkai.applications.models import Application
 from gongkai.applications.models.application import CHANNELS, OUTCOME_CHOICES
 from gongkai.applications.queries import AT_THE_DESK, ApplicationQuery, reach_of
-from gongkai.applications.states import OPEN, Category, Phase, State
+from gongkai.applications.states import Category, Phase, State
 from gongkai.organs.models import Staff
 from gongkai.organs.rights import organs_with
 from gongkai.organs.states import Duty
@@ -114,7 +114,7 @@ def worklist(staff: Staff, wanted: Wanted) -> Worklist:
     """登记簿：what the person may see and has asked for."""
     rows = Application.objects.on_the_desk_of(staff).filter(_asked(staff, wanted))
     if wanted.sort == "due":
-        rows = rows.filter(state__in=OPEN, due_on__isnull=False)
+        rows = rows.filter(due_on__isnull=False)
     if not wanted.text:
         return Worklist(rows)
     if number := finding.numbered(wanted.text):
@@ -153,7 +153,7 @@ def _asked(staff: Staff, wanted: Wanted) -> Q:
     elif wanted.handler == "none":
         asked &= Q(handler__isnull=True)
     if wanted.late == "open":
-        asked &= Q(state__in=OPEN, due_on__lt=timezone.localdate())
+        asked &= Q(due_on__lt=timezone.localdate())
     elif wanted.late == "answered":
         asked &= Q(answered_on__gt=F("last_due_on"))
     return asked

@@ -145,9 +145,11 @@ class Application(models.Model):
             models.Index(fields=["organ", "id"], name="applications_of_organ"),
             models.Index(fields=["organ", "state", "id"], name="applications_of_organ_state"),
             models.Index(fields=["handler", "state", "id"], name="applications_of_handler"),
+            # A day runs only while there is no reply. Said of the day and not of the state, for
+            # SQLite knows such an index again only where the question holds no values.
             models.Index(
                 fields=["organ", "due_on", "id"],
-                condition=Q(state__in=OPEN),
+                condition=Q(due_on__isnull=False),
                 name="applications_open_due",
             ),
             models.Index(
@@ -167,7 +169,7 @@ class Application(models.Model):
             models.Index(fields=["year", "serial", "id"], name="applications_all_numbers"),
             models.Index(
                 fields=["due_on", "id"],
-                condition=Q(state__in=OPEN),
+                condition=Q(due_on__isnull=False),
                 name="applications_all_open_due",
             ),
             models.Index(
