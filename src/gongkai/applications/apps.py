@@ -52,6 +52,11 @@ class ApplicationsConfig(AppConfig):
         DESK.add("责令改正", "applications:orders", group=group, position=160,
                  shown=whoever(Duty.DISCLOSURE, Duty.OFFICE_HEAD, Duty.COMPETENT))  # fmt: skip
         DESK.add("文书模板", "applications:templates", group=group, position=180, shown=keepers)
+        DESK.add("归档", "applications:archiving", group=group, position=170,
+                 shown=whoever(Duty.DISCLOSURE))  # fmt: skip
+        DESK.add("保管期限", "applications:retention", group=group, position=172, shown=keepers)
+        DESK.add("导入登记簿", "applications:loads", group=group, position=174,
+                 shown=whoever(Duty.DISCLOSURE))  # fmt: skip
         DESK.add("办理口径", "applications:office", group=group, position=190, shown=keepers)
         PORTAL.add("查询办理", "applications:track", position=610)
         PORTAL.add("期限计算", "applications:calculator", position=620)

@@ -35,3 +35,12 @@ def archive(pk: int, staff: int) -> bool:
         return False
     archive_one(one, by=Staff.objects.get(pk=staff))
     return True
+
+
+@job(attempts=3)
+def load_register(pk: int) -> int:
+    """导入登记簿：what was confirmed; goes on where it stopped; returns how many rows are done."""
+    from gongkai.applications.actions.loading import carry_out
+    from gongkai.applications.models import Load
+
+    return carry_out(Load.objects.select_related("organ", "by").get(pk=pk)).done
