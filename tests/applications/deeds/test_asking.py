@@ -278,6 +278,6 @@ def test_what_is_told_after_the_deed_is_the_new_day(desk, one, clerk, today):
         {"on": "2025-03-14", "text": "2024年度"}, follow=True,
     )  # fmt: skip
     assert [str(message) for message in page.context["messages"]] == [
-        "已办理：收到补正。答复期限：2025年4月14日。"
+        "已办理：收到补正。答复期限为2025年4月14日。"
     ]
     assert standing_of(one).due == D(2025, 4, 14)

@@ -17,6 +17,10 @@ def said(response):
     return [str(error) for error in response.context["form"].non_field_errors()]
 
 
+def _told(until):
+    return f"今天告知申请人的，答复期限由2025年3月31日延至{until}。"
+
+
 def test_the_page_of_an_extension_tells_the_new_day_before_anything_is_sent(desk, one, today):
     today(D(2025, 3, 26))
     page = desk.get("propose_extension", one)
@@ -54,7 +58,7 @@ def test_an_extension_is_proposed_by_one_and_approved_with_its_letter_by_another
     assert "延长10个工作日：信息量大" in page.context["figures"][0]
 
     page = head.post("extend", one, step="preview", on="2025-03-26", **POST)
-    assert page.context["trial"].outlook == "答复期限：2025年4月15日（原为2025年3月31日）。"
+    assert page.context["trial"].outlook == "答复期限为2025年4月15日（原为2025年3月31日）。"
     assert one.due_on == D(2025, 3, 31)
     assert "信息量大" in page.context["body"]
 

@@ -43,7 +43,7 @@ def test_all_outcomes_stand_there_the_closed_ones_with_their_reasons(desk, draft
     assert "A2" not in closed
 
 
-@pytest.mark.parametrize("chosen", [one for one in OUTCOMES], ids=lambda one: one.code)
+@pytest.mark.parametrize("chosen", OUTCOMES, ids=lambda one: one.code)
 def test_each_outcome_asks_for_what_its_letter_must_say(desk, drafting, chosen):
     from gongkai.applications.letters.fields import fields_to_fill
 

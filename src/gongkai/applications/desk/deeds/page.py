@@ -98,9 +98,9 @@ def outlook(before: date | None, after: Standing) -> str:
     if after.answered_on is not None:
         return ""
     if after.due is None:
-        return f"之后：{after.status}。"
+        return f"期限状态为“{after.status}”。"
     was = f"（原为{day(before)}）" if before and before != after.due else ""
-    return f"答复期限：{day(after.due)}{was}。"
+    return f"答复期限为{day(after.due)}{was}。"
 
 
 def tried(one: Application, deed: Deed, by: Staff, told: dict[str, Any]) -> Trial:

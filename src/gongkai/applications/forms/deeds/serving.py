@@ -40,6 +40,11 @@ class ServeForm(SendingForm):
         label="签收人", max_length=60, required=False, help_text="直接送达当场签收的填写"
     )
 
+    def settle(self) -> None:
+        """Who signed comes last."""
+        super().settle()
+        self.order_fields(["on", "way", "tracking", "receiver"])
+
 
 class SendForm(SendingForm):
     """发出文书：of one that lies ready."""
