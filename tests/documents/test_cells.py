@@ -1,10 +1,14 @@
 """元数据表：whole rows, in the national order, and a preview that claims nothing."""
 
+import io
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from PIL import Image
 
+from gongkai.documents.actions import attaching, drafting
+from gongkai.documents.models import DocumentFile
 from gongkai.documents.showing import show
 from library import make_draft, make_issued, make_office
 
@@ -61,3 +65,44 @@ def test_a_preview_says_what_is_yet_to_come_and_no_validity(client, settings):
     assert "（发布时编制）" in page
     assert "pill-good" not in page
     assert "<dd>—</dd>" not in page
+
+
+def test_a_preview_shows_the_pictures_and_attachments_of_the_draft(client, settings):
+    office = make_office()
+    draft = make_draft(office)
+    picture = attaching.attach(
+        draft, drawn(), "流程图.png", by=office.draft, role=DocumentFile.Role.PICTURE
+    )
+    table = attaching.attach(draft, "收入3000万元。".encode(), "统计表.txt", by=office.draft)
+    html = f'<p><img src="{picture.get_absolute_url()}" alt="流程"></p>'
+    drafting.set_body(draft, html, by=office.draft)
+    settings.DEMO = True
+    client.force_login(office.draft, settings.AUTHENTICATION_BACKENDS[-1])
+
+    page = client.get(reverse("documents:preview", args=[draft.pk])).content.decode()
+
+    for file, content in ((picture, drawn()), (table, "收入3000万元。".encode())):
+        address = reverse("documents:desk_file", args=[draft.pk, file.pk])
+        assert page.count(f'"{address}"') == 1
+        assert client.get(address).getvalue() == content
+    assert f'"/documents/{draft.pk}/document.' not in page
+
+
+def test_the_form_of_a_draft_without_a_day_prints(client, settings):
+    office = make_office()
+    draft = make_draft(office, facts={"formed_on": None})
+    settings.DEMO = True
+    client.force_login(office.draft, settings.AUTHENTICATION_BACKENDS[-1])
+
+    printed = {
+        form: client.get(reverse("documents:form", args=[draft.pk, form])).content[:4]
+        for form in ("docx", "pdf")
+    }
+
+    assert printed == {"docx": b"PK\x03\x04", "pdf": b"%PDF"}
+
+
+def drawn():
+    out = io.BytesIO()
+    Image.new("RGB", (40, 10)).save(out, "PNG")
+    return out.getvalue()

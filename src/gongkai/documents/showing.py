@@ -296,6 +296,13 @@ def _changes(pk: int) -> list[Change]:
     ]
 
 
+def at_the_desk(shown: Shown) -> Shown:
+    """预览：pictures and attachments from the desk; their public addresses do not open yet."""
+    public = f'"{document_url(shown.row["id"])}files/'
+    files = [replace(file, url=f"/desk{file.url}") for file in shown.files]
+    return replace(shown, html=shown.html.replace(public, f'"/desk{public[1:]}'), files=files)
+
+
 def context_of(shown: Shown) -> dict[str, Any]:
     """页面内容：what the template of a document is given, on the portal and in the preview."""
     home = shown.home

@@ -28,7 +28,7 @@ from gongkai.documents.forms import (
 )
 from gongkai.documents.letters import form_file
 from gongkai.documents.models import Document, DocumentFile, Override, Version
-from gongkai.documents.showing import context_of, show
+from gongkai.documents.showing import at_the_desk, context_of, show
 from gongkai.errors import GongkaiError, NotAllowed
 from gongkai.organs.models import Organ, Staff
 from gongkai.organs.pages import StaffRequest, desk_page
@@ -313,7 +313,7 @@ def preview(request: StaffRequest, pk: int) -> HttpResponse:
     shown = show(pk, to=request.user)
     if shown is None:
         raise Http404
-    context = context_of(shown) | {"preview": True}
+    context = context_of(at_the_desk(shown)) | {"preview": True}
     return render(request, "documents/portal/document.html", context)
 
 

@@ -106,12 +106,15 @@ def to_docx(document: Document) -> bytes:
 
 
 def to_pdf(document: Document) -> bytes:
-    """写成PDF：raises NotInstalled without Chinese fonts on the system."""
-    made = document.formed_on
+    """写成PDF：raises NotInstalled without Chinese fonts on the system.
+
+    A PDF/A bears a date; until the document is signed it is the day the draft was begun.
+    """
+    made = document.formed_on or timezone.localdate(document.created_at)
     data: dict[str, Any] = {
         "title": TITLE,
         "organ": document.organ.name,
-        "dated": made and [made.year, made.month, made.day],
+        "dated": [made.year, made.month, made.day],
         "rows": rows_of(document),
         "signatures": signatures_of(document),
         "note": document.attribute_note,
