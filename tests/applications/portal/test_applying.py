@@ -52,6 +52,14 @@ def test_the_receipt_tells_the_last_day_and_how_it_was_reckoned(client, monkeypa
     assert "收到之日是2025年3月3日" in receipt
 
 
+def test_a_request_to_correct_a_record_has_no_period_by_law_and_says_so(client):
+    receipt = text(apply(client, sort="rectification"))
+
+    assert Application.objects.get().sort == "rectification"
+    assert "第四十一条没有规定期限" in receipt
+    assert "法定最后一日" not in receipt
+
+
 def test_the_paper_of_the_receipt_is_kept_without_the_code(client):
     apply(client)
 

@@ -264,6 +264,10 @@ def test_the_applicant_corrects_on_the_page(client, asked, clerk, today):
     ask_to_correct(asked, clerk, today)
     track(client, asked)
 
+    limit = today + timedelta(days=15)
+    assert f"补正的最后一日是{limit.year}年{limit.month}月{limit.day}日" in text(
+        client.get("/track/case/")
+    )
     empty = client.post("/track/case/correct/", {"correct-text": ""}, follow=True)
     done = client.post("/track/case/correct/", {"correct-text": "2024年的"}, follow=True)
 

@@ -18,6 +18,7 @@ from gongkai.applications.portal.applying import TAG
 from gongkai.applications.portal.drafts import desk_of, forget
 from gongkai.applications.portal.showing import reckoning
 from gongkai.applications.showing import boxes
+from gongkai.applications.states import Sort
 
 #: 查询码只在提交后这么久以内显示。
 SHOWN_FOR = timedelta(minutes=30)
@@ -45,7 +46,8 @@ def sent(request: HttpRequest) -> HttpResponse:
         "code": application.code.open(),
         "twin": application.origin,
         "standing": standing,
-        "reckoning": reckoning(standing),
+        "rectification": application.sort == Sort.RECTIFICATION,
+        "reckoning": reckoning(standing, rectification=application.sort == Sort.RECTIFICATION),
         "days": boxes(standing),
         "tag_column": TAG | {"name": "登记回执"},
     }

@@ -18,7 +18,7 @@ from gongkai.applications.actions.replying import why_not_withdraw
 from gongkai.applications.clock import held, standing_of
 from gongkai.applications.models import Application, Attachment, Message, Paper, Service
 from gongkai.applications.showing import Box, Stretch, boxes, stretches
-from gongkai.applications.states import DONE, Attached, State
+from gongkai.applications.states import DONE, Attached, Sort, State
 from gongkai.errors import GongkaiError
 from gongkai.law import events as happening
 from gongkai.law.clock import Standing, replay
@@ -125,6 +125,7 @@ class Shown:
     next: str
     open: bool
     due: date | None
+    due_kind: str
     reckoning: tuple[str, ...]
     days: list[Box]
     stretches: list[Stretch]
@@ -154,10 +155,11 @@ def shown(application: Application) -> Shown:
             description=application.description,
             arrived_on=application.arrived_on,
             state=_state(application, standing),
-            next=_NEXT.get(State(application.state), "") if application.is_open else "",
+            next=_next(application, standing),
             open=application.is_open,
             due=standing.due if application.is_open else None,
-            reckoning=reckoning(standing),
+            due_kind="办理期限" if application.sort == Sort.RECTIFICATION else "法定",
+            reckoning=reckoning(standing, rectification=application.sort == Sort.RECTIFICATION),
             days=boxes(standing),
             stretches=list(stretches(standing)),
             happened=list(_happened(application)),
@@ -211,6 +213,15 @@ def _state(application: Application, standing: Standing) -> str:
     if application.is_open and standing.status is Status.WITHDRAWN:
         return "您已撤回，正在办结"
     return _SAID[State(application.state)]
+
+
+def _next(application: Application, standing: Standing) -> str:
+    """接下来：what is waited for, and until when."""
+    said = _NEXT.get(State(application.state), "") if application.is_open else ""
+    limit = standing.course.correct_by
+    if application.state == State.CORRECTING and limit is not None:
+        return f"补正的最后一日是{_day(date.fromordinal(limit))}。{said}"
+    return said
 
 
 def _may(application: Application) -> Iterator[tuple[str, list[str]]]:
@@ -282,12 +293,18 @@ def _day(on: date) -> str:
     return f"{on.year}年{on.month}月{on.day}日"
 
 
-def reckoning(standing: Standing) -> tuple[str, ...]:
-    """怎样算出来的：the last day in sentences, each step beside its article."""
+def reckoning(standing: Standing, *, rectification: bool = False) -> tuple[str, ...]:
+    """怎样算出来的：the last day in sentences, each step beside its article.
+
+    A request to correct a record（第四十一条）has no period by law, and is told so.
+    """
     course, term = standing.course, standing.ledger.term
+    basis = (
+        "《条例》第四十一条没有规定期限，这是本机关自定的" if rectification else standing.article
+    )
     said = [
         f"法律上的收到之日是{_day(standing.day0)}（{standing.day0_basis}），当日不计入，"
-        f"自次日起算{term}（{standing.article}），休息日、节假日不算，调休上班的日子算。"
+        f"自次日起算{term}（{basis}），休息日、节假日不算，调休上班的日子算。"
     ]
     if course.pauses:
         said.append("征求第三方、其他机关意见所需的时间不计算在内（条例第三十三条第三款）。")
@@ -300,7 +317,8 @@ def reckoning(standing: Standing) -> tuple[str, ...]:
     elif standing.due is None and standing.status is Status.PAUSED:
         said.append("征求意见还没有结束，最后一日待其结束后确定。")
     elif standing.due is not None:
-        said.append(f"因此，法定的最后一日是{_day(standing.due)}。")
+        kind = "办理期限" if rectification else "法定"
+        said.append(f"因此，{kind}的最后一日是{_day(standing.due)}。")
     if standing.provisional:
         said.append("途中有的年份放假安排还没有公布，这一日期是暂定的，公布后可能变动。")
     return tuple(said)
