@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from asked import make_request
 from city import make_organ, make_staff
@@ -66,8 +67,18 @@ def test_too_many_matters_are_refused(desk, one, today):
 
 
 def test_a_written_withdrawal_is_taken(desk, one, today):
-    desk.post("withdraw", one, on="2025-03-06", text="不再需要")
+    scan = SimpleUploadedFile("撤回.txt", "不再需要".encode())
+    desk.post("withdraw", one, on="2025-03-06", text="不再需要", enclosed=scan)
+    assert one.attachments.get().sort == "handling"
     assert (one.state, one.matters.get().outcome) == ("drafting", "F3a")
+
+
+def test_a_file_that_is_refused_leaves_nothing_half_done(desk, one, today):
+    scan = SimpleUploadedFile("撤回.exe", b"MZ\x00\x00")
+    page = desk.post("withdraw", one, on="2025-03-06", text="不再需要", enclosed=scan)
+    assert said(page) == ["文件含有二进制内容，不是文本"]
+    assert page.context["form"]["text"].value() == "不再需要"
+    assert (one.state, one.events.count()) == ("handling", 0)
 
 
 def test_a_search_is_logged_with_who_made_it(desk, one, clerk, today):

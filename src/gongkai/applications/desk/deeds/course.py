@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from gongkai.applications.actions import receiving, replying, searching, transferring
 from gongkai.applications.desk.deeds.page import Deed
 from gongkai.applications.forms.deeds import course as forms
@@ -21,7 +23,10 @@ def _split(one: Application, by: Staff, told: dict[str, Any]) -> object:
 
 
 def _withdraw(one: Application, by: Staff, told: dict[str, Any]) -> object:
-    return replying.withdraw(one, by=by, **told)
+    files = told.pop("sent")
+    with transaction.atomic():
+        replying.withdraw(one, by=by, **told)
+        return [receiving.attach(one, file, by=by) for file in files]
 
 
 def _search(one: Application, by: Staff, told: dict[str, Any]) -> object:

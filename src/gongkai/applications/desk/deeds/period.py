@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from gongkai.applications.actions import excess, extending
@@ -86,8 +87,9 @@ def _note_fee_notice(one: Application, by: Staff, told: dict[str, Any]) -> objec
 
 def _take_payment(one: Application, by: Staff, told: dict[str, Any]) -> object:
     files = told.pop("sent")
-    excess.take_payment(one, by=by, **told)
-    return [attach(one, file, by=by) for file in files]
+    with transaction.atomic():
+        excess.take_payment(one, by=by, **told)
+        return [attach(one, file, by=by) for file in files]
 
 
 DEEDS = (

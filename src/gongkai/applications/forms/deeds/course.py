@@ -9,7 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
-from gongkai.applications.forms.deeds.base import DeedForm, OnForm, day_field, prose
+from gongkai.applications.forms.deeds.base import (
+    DeedForm,
+    OnForm,
+    day_field,
+    files_field,
+    prose,
+)
 from gongkai.applications.models.application import LONGEST
 from gongkai.organs.models import Organ
 
@@ -94,6 +100,7 @@ class WithdrawForm(OnForm):
 
     on = day_field("收到撤回申请的日期")
     text = prose("撤回的意思表示", max_length=1000, help_text="照申请人书面材料的原话登记")
+    enclosed = files_field("书面撤回材料")
 
 
 class SearchForm(OnForm):
