@@ -38,7 +38,8 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, organs: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["organ"].queryset = organs
+        chosen: Any = self.fields["organ"]
+        chosen.queryset = organs
 
 
 @desk_page
@@ -72,7 +73,9 @@ def load(request: StaffRequest, pk: int) -> HttpResponse:
                 return answered
         except GongkaiError as raised:
             problem = f"{raised}"
-    doubts = page(made.doubts, order=("-fatal", "row", "pk"), at=request.GET.get("at", ""), size=50)
+    doubts = page(
+        made.doubts.all(), order=("-fatal", "row", "pk"), at=request.GET.get("at", ""), size=50
+    )
     context = {
         "load": made,
         "problem": problem,
