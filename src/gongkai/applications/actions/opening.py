@@ -56,7 +56,8 @@ def open_code(application: Application, *, by: Staff, reason: str) -> str:
     """查看查询码：for an applicant who has lost it. Raises NotAllowed, BadInput."""
     _noted(application.organ, by, reason)
     record(application, "open_code", by=by, label="查看查询码", note=reason.strip())
-    return application.code.open()
+    code: str = application.code.open()
+    return code
 
 
 @transaction.atomic

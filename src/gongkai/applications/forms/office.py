@@ -48,7 +48,10 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]  # no generic at ru
     def switch_fields(self) -> Iterator[tuple[Switch, forms.BoundField, str]]:
         """口径：the switch, its field, and its default in words."""
         for one in switches():
-            default = {True: "是", False: "否"}.get(one.default, f"{one.default}个工作日")
+            if isinstance(one.default, bool):
+                default = "是" if one.default else "否"
+            else:
+                default = f"{one.default}个工作日"
             yield one, self[_PREFIX + one.name], f"默认：{default}（{_SURE[one.sure]}）"
 
     @property
