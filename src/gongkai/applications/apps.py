@@ -26,6 +26,7 @@ class ApplicationsConfig(AppConfig):
         from gongkai.applications import finding, tasks
         from gongkai.applications.actions.telling import may_write_to
         from gongkai.applications.deadlines import open_deadlines
+        from gongkai.applications.keeping import waiting_disposals
         from gongkai.applications.models import Disposal, Paper
         from gongkai.applications.queries import AT_THE_DESK
         from gongkai.applications.waiting import waiting_applications
@@ -63,6 +64,7 @@ class ApplicationsConfig(AppConfig):
         post_migrate.connect(finding.lay_out, sender=self)
         deadlines.register("applications", open_deadlines)
         waiting.register("applications", waiting_applications)
+        waiting.register("applications.keeping", waiting_disposals)
         register_subject("applications.application", may_write_to)
         guard.protect(
             Paper,

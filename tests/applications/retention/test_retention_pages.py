@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from asked import answer, make_office, make_people, make_request
 from gongkai.applications.actions import serving
+from gongkai.applications.keeping import waiting_disposals
 from gongkai.applications.models import Application, Disposal
 from gongkai.organs.states import Duty
 
@@ -87,3 +88,9 @@ def test_keeping_longer_takes_it_off_the_list(desk, over):
     desk.post(url, {"until": f"{date.today().year + 2}-01-01", "reason": "诉讼未终结"})
     desk.get(reverse("applications:retention"))  # says that it was done
     assert over.number not in text(desk.get(reverse("applications:retention")))
+
+
+def test_the_home_proposes_what_is_due(people, over):
+    found = [task.reason for task in waiting_disposals(people[Duty.DISCLOSURE])]
+    assert found == ["请鉴定后匿名化或者延长保管"]
+    assert list(waiting_disposals(people[Duty.LEGAL])) == []
