@@ -316,7 +316,7 @@ def _keeper(city: Any) -> Any:
     from city import make_staff
     from gongkai.organs.states import Duty
 
-    return make_staff("信息公开机构", Duty.DISCLOSURE, organ=city)
+    return make_staff("信息公开机构", Duty.DISCLOSURE, organ=city, username="keeper")
 
 
 def citizens() -> None:

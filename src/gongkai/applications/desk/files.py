@@ -15,9 +15,12 @@ from gongkai.applications.desk.case import case, paper_of
 from gongkai.applications.letters import Composed
 from gongkai.applications.letters.layout import layout
 from gongkai.applications.letters.printing import docx, pdf
-from gongkai.applications.models import Attachment
+from gongkai.applications.models import Application, Attachment
+from gongkai.applications.queries import names_shown
 from gongkai.applications.states import Attached
+from gongkai.errors import NotAllowed
 from gongkai.files.handing import hand_out
+from gongkai.organs.models import Staff
 from gongkai.organs.pages import StaffRequest, desk_page
 
 _TYPES = {
@@ -57,7 +60,17 @@ def paper_file(request: StaffRequest, pk: int, key: int, form: str) -> HttpRespo
 def form_file(request: StaffRequest, pk: int, form: str) -> HttpResponse:
     """登记表（文书2）：made anew from what is on record, kept nowhere."""
     one = case(pk, request.user)
+    only_inside(one, request.user)
     return printed(register_form(one), form, f"{one.number}登记表")
+
+
+def only_inside(one: Application, by: Staff) -> None:
+    """内部用表：they name the applicant, so they are for who works at the organ; else NotAllowed.
+
+    The competent department reads the letters as they were served, and no more.
+    """
+    if not names_shown(by, one.organ):
+        raise NotAllowed(f"内部用表上有申请人的姓名，只由{one.organ}查看。")
 
 
 def printed(letter: Composed, form: str, name: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from gongkai.applications.actions.supplying import supplied
 from gongkai.applications.actions.taking import refuse
 from gongkai.applications.desk.case import case, paper_of
 from gongkai.applications.desk.deeds.page import Also, Deed
-from gongkai.applications.desk.files import printed
+from gongkai.applications.desk.files import only_inside, printed
 from gongkai.applications.forms.deeds import serving as forms
 from gongkai.applications.letters.printing import pdf
 from gongkai.applications.models import Application
@@ -139,6 +139,7 @@ def send(request: StaffRequest, pk: int, key: int) -> HttpResponse:
 def record_of_service(request: StaffRequest, pk: int, key: int, form: str) -> HttpResponse:
     """送达回证（文书36）。"""
     one = case(pk, request.user)
+    only_inside(one, request.user)
     paper = paper_of(one, key)
     return printed(service_record(paper), form, f"{paper.number or one.number}送达回证")
 
@@ -147,4 +148,5 @@ def record_of_service(request: StaffRequest, pk: int, key: int, form: str) -> Ht
 def slip(request: StaffRequest, pk: int, form: str) -> HttpResponse:
     """审批单（文书38）。"""
     one = case(pk, request.user)
+    only_inside(one, request.user)
     return printed(approval_slip(one), form, f"{one.number}审批单")
