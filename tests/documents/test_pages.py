@@ -351,18 +351,19 @@ def test_a_body_that_is_none_is_refused_and_nothing_is_kept(client, settings, na
     assert (document.files.count(), Version.objects.count()) == (0, 1)
 
 
-def test_an_attachment_that_is_no_pdf_is_refused(client, settings):
+def test_an_attachment_that_is_no_pdf_is_refused_beside_its_form(client, settings):
     office = make_office()
     document = make_draft(office)
     desk(client, office.draft, settings)
 
     response = client.post(
         address("attach", document.pk),
-        {"file": SimpleUploadedFile("附表.pdf", "其实是文字".encode() * 9)},
+        {"file": SimpleUploadedFile("附表.pdf", "其实是文字".encode() * 9), "title": "资金分配表"},
     )
 
-    assert response.status_code == 400
-    assert "不是PDF 文件" in response.content.decode()
+    said = response.content.decode()
+    assert "不是PDF 文件" in said
+    assert 'value="资金分配表"' in said
     assert document.files.count() == 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.documents.actions import attaching
-from gongkai.documents.desk.papers import paper, valid
+from gongkai.documents.desk.papers import beside, paper
 from gongkai.documents.forms import AttachmentForm
 from gongkai.documents.models import Document, DocumentFile
 from gongkai.files.handing import hand_out
@@ -21,12 +23,14 @@ from gongkai.organs.pages import StaffRequest, desk_page
 def attach(request: StaffRequest, pk: int) -> HttpResponse:
     """添加附件。"""
     one = paper(pk, request.user)
+
+    def do(given: dict[str, Any]) -> str:
+        file = given["file"]
+        attaching.attach(one, file, file.name, by=request.user, title=given["title"])
+        return f"已添加附件{file.name}。"
+
     form = AttachmentForm(request.POST, request.FILES)
-    valid(form)
-    file = form.cleaned_data["file"]
-    attaching.attach(one, file, file.name, by=request.user, title=form.cleaned_data["title"])
-    messages.success(request, f"已添加附件{file.name}。")
-    return redirect("documents:desk_document", pk)
+    return beside(request, one, "attachment_form", form, do)
 
 
 @desk_page

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -55,6 +57,28 @@ def page_of(request: StaffRequest, one: Document, **filled: Any) -> HttpResponse
     """办理页：with a form as it was filled in, should it not have been in order."""
     context = _context(request, one) | filled
     return render(request, "documents/desk/document.html", context)
+
+
+def beside(
+    request: StaffRequest,
+    one: Document,
+    name: str,
+    form: Form,
+    do: Callable[[dict[str, Any]], str],
+) -> HttpResponse:
+    """页边的小表单：done and told, or back on the page, open, with the reason and what was typed.
+
+    ``name`` is what the page calls the form; ``do`` returns the sentence of success.
+    """
+    if form.is_valid():
+        try:
+            told = do(form.cleaned_data)
+        except GongkaiError as problem:
+            add_sentence(form, problem)
+        else:
+            messages.success(request, told)
+            return redirect("documents:desk_document", one.pk)
+    return page_of(request, one, **{name: form})
 
 
 def _context(request: StaffRequest, one: Document) -> dict[str, Any]:
@@ -189,14 +213,13 @@ def remark(request: StaffRequest, pk: int) -> HttpResponse:
 def number(request: StaffRequest, pk: int) -> HttpResponse:
     """编号。"""
     one = paper(pk, request.user)
-    form = NumberForm(request.POST, organ=one.organ)
-    valid(form)
-    given = form.cleaned_data
-    told = reviewing.number(
-        one, by=request.user, sign="" if given["typed"] else given["sign"], typed=given["typed"]
-    )
-    messages.success(request, f"已编号：{told}。")
-    return redirect("documents:desk_document", pk)
+
+    def do(given: dict[str, Any]) -> str:
+        sign = "" if given["typed"] else given["sign"]
+        told = reviewing.number(one, by=request.user, sign=sign, typed=given["typed"])
+        return f"已编号：{told}。"
+
+    return beside(request, one, "number_form", NumberForm(request.POST, organ=one.organ), do)
 
 
 @desk_page
@@ -204,11 +227,12 @@ def number(request: StaffRequest, pk: int) -> HttpResponse:
 def schedule(request: StaffRequest, pk: int) -> HttpResponse:
     """定时发布。"""
     one = paper(pk, request.user)
-    form = ScheduleForm(request.POST)
-    valid(form)
-    publishing.schedule(one, form.cleaned_data["at"], by=request.user)
-    messages.success(request, "已安排定时发布。")
-    return redirect("documents:desk_document", pk)
+
+    def do(given: dict[str, Any]) -> str:
+        publishing.schedule(one, given["at"], by=request.user)
+        return "已安排定时发布。"
+
+    return beside(request, one, "schedule_form", ScheduleForm(request.POST), do)
 
 
 @desk_page
@@ -216,12 +240,12 @@ def schedule(request: StaffRequest, pk: int) -> HttpResponse:
 def channel(request: StaffRequest, pk: int) -> HttpResponse:
     """登记其他渠道。"""
     one = paper(pk, request.user)
-    form = ChannelForm(request.POST)
-    valid(form)
-    given = form.cleaned_data
-    publishing.record_channel(one, given["channel"], by=request.user, detail=given["detail"])
-    messages.success(request, "已登记。")
-    return redirect("documents:desk_document", pk)
+
+    def do(given: dict[str, Any]) -> str:
+        publishing.record_channel(one, given["channel"], by=request.user, detail=given["detail"])
+        return "已登记。"
+
+    return beside(request, one, "channel_form", ChannelForm(request.POST), do)
 
 
 @desk_page
