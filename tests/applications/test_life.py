@@ -309,3 +309,26 @@ def test_online_the_identity_proof_is_asked_before_it_is_sent(organ):
             organ, Asked(channel=Channel.ONLINE, subject="预算"), [person(identity_number="")],
             by=None,
         )  # fmt: skip
+
+
+def test_what_people_type_about_a_person_stays_out_of_the_trail(organ, clerk):
+    from gongkai.applications.actions.receiving import attempt
+
+    request_ = make_request(organ, clerk)
+    attempt(request_, by=clerk, text="致电13800138000，张三丰本人接听", on=D(2025, 3, 4))
+    replying.withdraw(
+        request_, by=None, text="本人张三丰，身份证130102199003074514，撤回", on=D(2025, 3, 6)
+    )
+
+    notes = " ".join(Step.objects.values_list("note", flat=True))
+    for word in ("张三丰", "13800138000", "130102199003074514"):
+        assert word not in notes
+    assert "××本人接听" in notes
+    assert "张三丰本人接听" in request_.events.get(kind="note").told["text"]
+
+
+def test_a_forwarded_request_is_found_at_the_organ_that_got_it(organ, clerk, request_):
+    from gongkai.applications import finding
+
+    forwarded = transfer(request_, make_office_beside(organ), by=clerk)
+    assert forwarded.pk in finding.find("部门预算", [forwarded.organ_id], named=False).keys

@@ -14,7 +14,14 @@ from django.utils import timezone
 from gongkai.applications.actions.deciding import decide
 from gongkai.applications.actions.papers import Sending, make, send
 from gongkai.applications.actions.receiving import Sent, attach
-from gongkai.applications.actions.taking import act, checked_day, refuse, why_not, why_not_event
+from gongkai.applications.actions.taking import (
+    act,
+    checked_day,
+    refuse,
+    remark,
+    why_not,
+    why_not_event,
+)
 from gongkai.applications.clock import office_of, standing_of
 from gongkai.applications.models import Application, Fee, Paper
 from gongkai.errors import BadInput
@@ -110,6 +117,7 @@ def take_reasons(
     day = checked_day(on, what="收到理由的日期", since=application.arrived_on)
     refuse(why_not_take_reasons(application, by=by, on=day))
     act(application, "take_reasons", by=by, note=text.strip(), events=[ReasonsGiven(day)])
+    remark(application, f"申请人说明的理由：{text.strip()}", day, by=by)
     for one in sent:
         attach(application, one, by=by)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from gongkai.applications.actions.taking import refuse
+from gongkai.applications.actions.taking import discreet, refuse
 from gongkai.applications.models import Applicant, Application, Attachment, Consultation
 from gongkai.applications.states import Attached
 from gongkai.errors import BadInput
@@ -41,8 +41,8 @@ def open_identity(applicant: Applicant, *, by: Staff, reason: str) -> Opened:
     """查看证件号码和联系方式。Raises NotAllowed, BadInput without a reason."""
     application = applicant.application
     _noted(application.organ, by, reason)
-    record(application, "open_identity", by=by, label="查看个人信息",
-           note=f"第{applicant.order + 1}申请人：{reason.strip()}")  # fmt: skip
+    note = f"第{applicant.order + 1}申请人：{discreet(application, reason.strip())}"
+    record(application, "open_identity", by=by, label="查看个人信息", note=note)
     told = {
         str(field.verbose_name): getattr(applicant, field.name).open()
         for field in Applicant._meta.concrete_fields
@@ -66,7 +66,7 @@ def open_contact(consultation: Consultation, *, by: Staff, reason: str) -> Opene
     application = consultation.application
     _noted(application.organ, by, reason)
     record(application, "open_contact", by=by, label="查看联系方式",
-           note=f"被征求意见人：{reason.strip()}")  # fmt: skip
+           note=f"被征求意见人：{discreet(application, reason.strip())}")  # fmt: skip
     told = {"联系地址": consultation.address.open(), "联系电话": consultation.phone.open()}
     return Opened(consultation.name, {name: value for name, value in told.items() if value})
 
@@ -77,8 +77,8 @@ def open_scan(attachment: Attachment, *, by: Staff, reason: str) -> Blob:
     application = attachment.application
     _noted(application.organ, by, reason)
     label = "下载归档包" if attachment.sort == Attached.ARCHIVE else "查看身份证明影像"
-    record(application, "open_scan", by=by, label=label,
-           note=f"{attachment.get_sort_display()}：{reason.strip()}")  # fmt: skip
+    note = f"{attachment.get_sort_display()}：{discreet(application, reason.strip())}"
+    record(application, "open_scan", by=by, label=label, note=note)
     return attachment.blob
 
 

@@ -16,6 +16,7 @@ from gongkai.applications.actions.numbering import next_number, query_code
 from gongkai.applications.actions.taking import (
     act,
     checked_day,
+    discreet,
     refuse,
     remark,
     why_not,
@@ -213,8 +214,8 @@ def receive(
     finding.put([application])
     for one in sent:
         attach(application, one, by=by)
-    record(application, "receive", by=by, label="收件", after=application.state,
-           note=f"{asked.channel.label}；{asked.arrival_note}".rstrip("；"))  # fmt: skip
+    note = discreet(application, f"{asked.channel.label}；{asked.arrival_note}").rstrip("；")
+    record(application, "receive", by=by, label="收件", after=application.state, note=note)
     if draft is not None:
         Draft.objects.filter(pk=draft.pk).update(application=application, content="")
     return application

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.applications.actions.scrubbing import scrubber_of
 from gongkai.applications.clock import refresh, standing_of
 from gongkai.applications.models import Application, Event
 from gongkai.errors import BadDate, GongkaiError, NotAllowed
@@ -82,12 +83,23 @@ def act(
     """
     events = tuple(events)
     # The trail's head first, as ``take`` does: locks are held in one order.
-    step = take(application, move, by=by, note=note, **changes)
+    step = take(application, move, by=by, note=discreet(application, note), **changes)
     refuse(why_not_event(application, *events))
     for event in events:
         note_event(application, event, by=by)
     refresh(application)
     return step
+
+
+def discreet(application: Application, text: str) -> str:
+    """留痕用语：without the names and numbers of people; the trail is for ever, a person is not.
+
+    The words themselves stay where they can be anonymised: in the events, the papers, the files.
+    """
+    if not text.strip():
+        return text
+    people = [*application.applicants.all(), *application.consultations.all()]
+    return scrubber_of(application, people).text(text)
 
 
 def note_event(application: Application, event: Happening, *, by: Staff | None) -> Event:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.applications import finding
 from gongkai.applications.actions.deciding import decide
 from gongkai.applications.actions.numbering import next_number, query_code
 from gongkai.applications.actions.taking import act, refuse, why_not
@@ -109,4 +110,5 @@ def _forwarded(application: Application, to: Organ, *, by: Staff) -> Application
         )
     record(forwarded, "receive", by=by, label="收件", after=forwarded.state,
            note=forwarded.arrival_note)  # fmt: skip
+    finding.put([forwarded])
     return forwarded

@@ -21,6 +21,7 @@ from gongkai.applications.actions.excess import lapse_payment
 from gongkai.applications.actions.extending import refuse_extension
 from gongkai.applications.actions.papers import why_not_send
 from gongkai.applications.actions.serving import close
+from gongkai.applications.actions.taking import discreet
 from gongkai.applications.clock import held, standing_of
 from gongkai.applications.desk.offers import deeds
 from gongkai.applications.models import Applicant, Application, Consultation, Paper
@@ -247,7 +248,7 @@ def act(request: StaffRequest, pk: int) -> HttpResponse:
 def remark(request: StaffRequest, pk: int) -> HttpResponse:
     """批注。"""
     one = case(pk, request.user)
-    comment(one, request.POST.get("note", ""), by=request.user)
+    comment(one, discreet(one, request.POST.get("note", "")), by=request.user)
     return redirect(one)
 
 

@@ -24,6 +24,7 @@ from gongkai.applications.forms.supervision import (
     SpanForm,
     TextForm,
 )
+from gongkai.applications.letters.layout import Layout, layout
 from gongkai.applications.models import Application, Complaint, Order, Sample
 from gongkai.errors import GongkaiError, NotAllowed
 from gongkai.organs.models import Organ, Staff
@@ -70,7 +71,7 @@ def overview(request: StaffRequest) -> HttpResponse:
 
 
 def _list_of(organ: Organ) -> str:
-    return f"{reverse('applications:desk_register')}?organ={organ.pk}&late=now"
+    return f"{reverse('applications:desk_register')}?organ={organ.pk}&late=open"
 
 
 def _total(rows: list[supervising.Figures]) -> dict[str, int]:
@@ -116,19 +117,24 @@ def sample(request: StaffRequest, pk: int) -> HttpResponse:
         "已评定。",
         reverse("applications:samples"),
         "applications/desk/sample.html",
-        {"sample": one, "application": one.reply.application, "body": _unnamed(one)},
+        {"sample": one, "application": one.reply.application, "arranged": _unnamed(one)},
     )
 
 
-def _unnamed(one: Sample) -> str:
+def _unnamed(one: Sample) -> Layout:
     """The letter without who asked: the competent department reads the reply, not the person."""
     paper = one.reply.paper
     text = paper.body if paper else ""
     for applicant in one.reply.application.applicants.all():
-        for name in (applicant.name, applicant.proxy, applicant.contact):
+        for name in (
+            applicant.name,
+            applicant.proxy,
+            applicant.contact,
+            applicant.representative,
+        ):
             if len(name) > 1:
                 text = text.replace(name, "申请人")
-    return text
+    return layout(filter(None, map(str.strip, text.splitlines())))
 
 
 @desk_page

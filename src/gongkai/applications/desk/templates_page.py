@@ -17,6 +17,7 @@ from gongkai.applications.desk.files import printed
 from gongkai.applications.desk.settings import organ_of
 from gongkai.applications.forms.office import TemplateForm
 from gongkai.applications.letters import check_template, fields_for, preview
+from gongkai.applications.letters.layout import layout
 from gongkai.applications.letters.texts import shipped
 from gongkai.applications.models import LetterTemplate
 from gongkai.documents.body.difference import Change, difference
@@ -74,6 +75,7 @@ def template(request: StaffRequest, number: int) -> HttpResponse:
         "form": form,
         "problems": problems,
         "preview": shown,
+        "arranged": layout(shown.paragraphs) if shown else None,
         "why_not": why_not_word(organ, by=request.user),
         "versions": [
             (row, why_not_withdraw(row, by=request.user))
