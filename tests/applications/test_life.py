@@ -332,3 +332,12 @@ def test_a_forwarded_request_is_found_at_the_organ_that_got_it(organ, clerk, req
 
     forwarded = transfer(request_, make_office_beside(organ), by=clerk)
     assert forwarded.pk in finding.find("部门预算", [forwarded.organ_id], named=False).keys
+
+
+def test_a_hash_in_a_note_stays_whatever_its_digits_look_like():
+    from gongkai.applications.actions.scrubbing import Scrubber
+
+    digest = "ab13800138000cd" + "4" * 15 + "e" * 34
+    assert Scrubber(("张三丰",)).text(f"张三丰 SHA-256 {digest} 13800138000") == (
+        f"×× SHA-256 {digest} ××"
+    )
