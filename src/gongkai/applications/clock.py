@@ -17,24 +17,9 @@ from gongkai.law.clock import Standing, replay
 from gongkai.law.course import Status
 from gongkai.law.events import Event as Happening
 from gongkai.law.events import Ledger
-from gongkai.law.policy import Policy
 from gongkai.law.terms import CORRECTION_NOTICE, REPLY
 from gongkai.organs.holidays import calendar_of
 from gongkai.organs.models import Organ
-
-#: What the replay says that is kept in columns, for sorting.
-KEPT = (
-    "standing",
-    "received_on",
-    "due_on",
-    "original_due_on",
-    "safe_on",
-    "internal_on",
-    "provisional",
-    "turns_on",
-    "answered_on",
-    "last_due_on",
-)
 
 
 def office_of(organ: Organ) -> Office:
@@ -168,8 +153,3 @@ def refresh(application: Application, *, calendar: Calendar | None = None) -> St
         for name, value in changed.items():
             setattr(application, name, value)
     return standing
-
-
-def policy_of(organ: Organ) -> Policy:
-    """口径：of the clock."""
-    return office_of(organ).policy
