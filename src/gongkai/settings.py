@@ -165,6 +165,7 @@ ROOMS = [
         "notices",
         "documents",
         "applications",
+        "disputes",
         *("desk", "portal"),
     )
     if find_spec(f"gongkai.{room}")
