@@ -153,6 +153,7 @@ def _request(
         state=_state(n, is_open), outcome="" if is_open else rng.choice(["A2", "B", "D1a", "D1b"]),
         closed_on=answered, **columns,
     )  # fmt: skip
+    one.ended_on, one.ended_as = answered, one.outcome
     return one, [] if answered is None else [(answered, "reply_sent", {"way": "electronic"})]
 
 

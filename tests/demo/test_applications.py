@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.db.models import F
-from django.db.models.functions import Coalesce
 
 from gongkai.applications.actions.papers import seal_of
 from gongkai.applications.clock import columns_of, standing_of
@@ -48,15 +47,13 @@ def counted(organ, year):
     """Table 3 as the records give it: what came in, how each was answered, what is left."""
     rows = Application.objects.filter(organ=organ)
     came = rows.filter(received_on__year=year)
-    # Abandoned or withdrawn, there is nothing to answer: it ended on the day it was closed.
-    ended = rows.annotate(ended_on=Coalesce("answered_on", "closed_on"))
-    answered = ended.filter(ended_on__year=year)
+    answered = rows.filter(ended_on__year=year)
     carried_in = answered.filter(received_on__year__lt=year)
-    carried_out = ended.filter(received_on__year__lte=year).exclude(ended_on__year__lte=year)
+    carried_out = rows.filter(received_on__year__lte=year).exclude(ended_on__year__lte=year)
     table = {NEW: _cells(came), CARRIED_IN: _cells(carried_in), SUM: _cells(answered)}
     for row in dict.fromkeys(one.row for one in OUTCOMES):
         codes = [one.code for one in OUTCOMES if one.row == row]
-        table[row] = _cells(answered.filter(outcome__in=codes))
+        table[row] = _cells(answered.filter(ended_as__in=codes))
     return table | {CARRIED_OUT_ROW: _cells(carried_out)}
 
 

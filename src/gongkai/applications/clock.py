@@ -148,8 +148,27 @@ def refresh(application: Application, *, calendar: Calendar | None = None) -> St
     changed = {
         name: value for name, value in columns.items() if getattr(application, name) != value
     }
+    for name, value in changed.items():
+        setattr(application, name, value)
+    counted = counted_as(application)
+    changed |= {k: value for k, value in counted.items() if getattr(application, k) != value}
     if changed:
         Application.objects.filter(pk=application.pk).update(**changed)
         for name, value in changed.items():
             setattr(application, name, value)
     return standing
+
+
+def counted_as(application: Application) -> dict[str, Any]:
+    """计入年报的日期和结果：the day its reply ended the request, and as what.
+
+    Abandoned or withdrawn, there is nothing to answer: it ended on the day it was closed. A reply
+    that a review or a judgment orders anew is no new request（D3）: the day stays, and its outcome
+    counts only if it goes out in the same year, for the report of a year past is published.
+    """
+    day, outcome = application.answered_on or application.closed_on, application.outcome
+    if application.round > 1 and application.ended_on is not None:
+        if day is None or day.year != application.ended_on.year:
+            outcome = application.ended_as
+        day = application.ended_on
+    return {"ended_on": day, "ended_as": outcome if day else ""}

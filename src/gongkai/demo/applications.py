@@ -18,7 +18,7 @@ from gongkai.applications import finding
 from gongkai.applications.actions.numbering import query_code, used
 from gongkai.applications.actions.papers import composed, seal_of
 from gongkai.applications.actions.receiving import Asked, Person, person_key, text_key
-from gongkai.applications.clock import columns_of
+from gongkai.applications.clock import columns_of, counted_as
 from gongkai.applications.models import (
     Applicant,
     Application,
@@ -193,7 +193,10 @@ def _happen(
     ledger = law.Ledger(arrived, case.application.came_by, tuple(case.happenings))
     standing = replay(ledger, calendar, settle(city).policy, asof=answer)
     case.application.closed_on = answer
-    for name, value in columns_of(standing, State.CLOSED).items():
+    columns = columns_of(standing, State.CLOSED)
+    for name, value in columns.items():
+        setattr(case.application, name, value)
+    for name, value in counted_as(case.application).items():
         setattr(case.application, name, value)
 
 

@@ -8,7 +8,7 @@ from gongkai.applications import finding
 from gongkai.applications.actions.numbering import query_code
 from gongkai.applications.actions.receiving import person_key, text_key
 from gongkai.applications.actions.taking import told_of
-from gongkai.applications.clock import columns_of, standing_of
+from gongkai.applications.clock import columns_of, counted_as, standing_of
 from gongkai.applications.loading.reading import CONSULTATION, UNNAMED, Read
 from gongkai.applications.models import (
     Applicant,
@@ -78,6 +78,8 @@ def built(one: Read, office: Office, run: Load) -> tuple[Application, Standing]:
     )
     standing = standing_of(application, also=tuple(one.events), calendar=office.calendar)
     for name, value in columns_of(standing, application.state).items():
+        setattr(application, name, value)
+    for name, value in counted_as(application).items():
         setattr(application, name, value)
     return application, standing
 

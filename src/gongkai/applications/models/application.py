@@ -114,6 +114,11 @@ class Application(models.Model):
     )
     round = models.PositiveSmallIntegerField("第几次答复", default=1, editable=False)
     closed_on = models.DateField("办结日期", null=True, editable=False)
+    #: 年报计入的日期和结果: a reply ordered anew in a later year does not move them.
+    ended_on = models.DateField("计入日期", null=True, editable=False)
+    ended_as = models.CharField(
+        "计入结果", max_length=4, choices=OUTCOME_CHOICES, blank=True, editable=False
+    )
     archived_on = models.DateField("归档日期", null=True, editable=False)
     keep_until = models.DateField("延长保管至", null=True, editable=False)
     anonymised_on = models.DateField("匿名化日期", null=True, editable=False)
@@ -159,6 +164,11 @@ class Application(models.Model):
             ),
             models.Index(fields=["organ", "received_on", "id"], name="applications_received"),
             models.Index(fields=["organ", "closed_on", "id"], name="applications_closed"),
+            # The yearly report counts by these alone and looks up no row.
+            models.Index(
+                fields=["organ", "ended_on", "received_on", "ended_as", "category", "sort"],
+                name="applications_of_the_year",
+            ),
             models.Index(
                 fields=["received_on", "id"],
                 condition=Q(answered_on__gt=F("last_due_on")),
