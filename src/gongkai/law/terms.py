@@ -20,6 +20,7 @@ from gongkai.law.articles import (
     LITIGATION,
     LITIGATION_INTERPRETATION,
     RECONSIDERATION,
+    RECONSIDERATION_2017,
     REGULATION,
     Article,
 )
@@ -141,6 +142,11 @@ REVIEW_ANSWER = Term(
     "REVANS10", "复议答复（普通程序）", 10, _WD, RECONSIDERATION.article(48), "收到复议申请书副本",
     _REVIEW_LAW_2023, (WORKING_DAYS_OF_REVIEW,),
 )  # fmt: skip
+#: Until 2023 ten days of the calendar: only 五日 and 七日 were working days then（第四十条第二款）.
+REVIEW_ANSWER_UNTIL_2023 = Term(
+    "REVANS1999", "复议答复（2023年以前）", 10, _D, RECONSIDERATION_2017.article(23, 1),
+    "收到复议申请书副本", _SINCE_LONG, (RECONSIDERATION_2017.article(40), ROLLING),
+)  # fmt: skip
 REVIEW_ANSWER_SIMPLE = Term(
     "REVANS5", "复议答复（简易程序）", 5, _WD, RECONSIDERATION.article(54, 1), "收到复议申请书副本",
     _REVIEW_LAW_2023, (WORKING_DAYS_OF_REVIEW, RECONSIDERATION.article(53, 1, 4)),
@@ -177,6 +183,14 @@ DEFENCE = Term(
     "DEFENCE15", "提交答辩状和证据", 15, _D, LITIGATION.article(67, 1), "收到起诉状副本",
     _LITIGATION_LAW_2014, (ROLLING,),
 )  # fmt: skip
+APPEAL = Term(
+    "APPEAL15", "对判决上诉", 15, _D, LITIGATION.article(85), "收到判决书", _LITIGATION_LAW_2014,
+    (ROLLING,),
+)  # fmt: skip
+APPEAL_AGAINST_ORDER = Term(
+    "APPEAL10", "对裁定上诉", 10, _D, LITIGATION.article(85), "收到裁定书", _LITIGATION_LAW_2014,
+    (ROLLING,),
+)  # fmt: skip
 FIRST_INSTANCE = Term(
     "TRIAL6M", "第一审判决", 6, _M, LITIGATION.article(81), "立案", _LITIGATION_LAW_2014,
     (CORRESPONDING_DAY, ROLLING),
@@ -192,9 +206,10 @@ TERMS: Mapping[str, Term] = MappingProxyType(
         term.code: term
         for term in (
             REPLY, EXTENSION, CORRECTION_NOTICE, OPINION, CO_MAKER_OPINION, FEE_PAYMENT,
-            PUBLICATION, REVIEW, REVIEW_ANSWER, REVIEW_ANSWER_SIMPLE, REVIEW_DECISION,
-            REVIEW_DECISION_EXTENSION, REVIEW_DECISION_SIMPLE, SUIT, SUIT_AFTER_REVIEW,
-            SUIT_UNTOLD, SUIT_NO_ANSWER, DEFENCE, FIRST_INSTANCE, SUMMARY_TRIAL,
+            PUBLICATION, REVIEW, REVIEW_ANSWER, REVIEW_ANSWER_UNTIL_2023, REVIEW_ANSWER_SIMPLE,
+            REVIEW_DECISION, REVIEW_DECISION_EXTENSION, REVIEW_DECISION_SIMPLE, SUIT,
+            SUIT_AFTER_REVIEW, SUIT_UNTOLD, SUIT_NO_ANSWER, DEFENCE, APPEAL,
+            APPEAL_AGAINST_ORDER, FIRST_INSTANCE, SUMMARY_TRIAL,
         )
     }
 )  # fmt: skip
