@@ -3,20 +3,34 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asked import answer, make_office, make_people, make_request, person
-from gongkai.applications.actions.learning import alike, hot_topics, publish, why_not_publish
+from asked import IDENTITY, answer, make_office, make_people, make_request, person
+from gongkai.applications.actions.learning import (
+    ForAll,
+    alike,
+    drafters_of,
+    for_all,
+    hot_topics,
+    publish,
+    why_not_publish,
+)
 from gongkai.applications.actions.receiving import Sent, attach
 from gongkai.applications.likeness import likeness, pairs, topics
 from gongkai.applications.models import Application
 from gongkai.applications.states import Attached
+from gongkai.documents.actions import reviewing
+from gongkai.documents.actions.drafting import why_not_edit
 from gongkai.documents.models import Document
 from gongkai.errors import NotAllowed
 from gongkai.organs.models import Role
 from gongkai.organs.rights import forget
 from gongkai.organs.states import Duty
+from gongkai.trail.actions import verify
+from gongkai.trail.models import Step
 
 D = date
 TEXT = st.text("预算公开征地拆迁补偿2024年", max_size=30)
@@ -125,6 +139,65 @@ def test_an_answer_becomes_a_draft_for_all_without_the_applicant(organ, people, 
     assert why_not_publish(reply, by=clerk) == ["已经转为主动公开的文件"]
 
 
+def answered(organ, people, clerk, **fields):
+    """What was asked and disclosed."""
+    application = make_request(organ, clerk, **fields)
+    answer(application, people, D(2025, 3, 20))
+    return application.replies.get()
+
+
+def test_the_disclosure_office_has_it_drafted_and_may_still_review_it(organ, people, clerk):
+    drafter = people[Duty.DRAFT]
+
+    document = publish(answered(organ, people, clerk), by=clerk, drafter=drafter)
+
+    first, *_ = Step.objects.of(document)
+    assert (document.author, first.by_id, first.label) == (drafter, clerk.pk, "交起草员起草")
+    assert why_not_edit(document, by=clerk) == ["现在是“起草”，由起草填写"]
+    assert why_not_edit(document, by=drafter) == []
+    assert verify() is None
+
+
+def test_what_is_drafted_by_nobody_or_by_order_of_nobody_is_refused(organ, people, clerk):
+    reply = answered(organ, people, clerk)
+    drafter, signer = people[Duty.DRAFT], people[Duty.SIGN]
+
+    with pytest.raises(NotAllowed, match="须担任石家庄市财政局的起草岗位"):
+        publish(reply, by=clerk)
+    with pytest.raises(NotAllowed, match="签发员须担任石家庄市财政局的起草岗位"):
+        publish(reply, by=clerk, drafter=signer)
+    with pytest.raises(NotAllowed, match="由石家庄市财政局的信息公开机构或者起草岗位办理"):
+        publish(reply, by=signer, drafter=drafter)
+    assert list(drafters_of(organ, by=clerk)) == [drafter]
+    assert list(drafters_of(organ, by=signer)) == []
+    assert Document.objects.count() == 0
+
+
+def test_a_draft_that_was_given_up_does_not_stand_in_the_way_of_another(organ, people, clerk):
+    reply, drafter = answered(organ, people, clerk), people[Duty.DRAFT]
+    document = publish(reply, by=clerk, drafter=drafter)
+    reply.refresh_from_db()
+    before = why_not_publish(reply, by=clerk)
+    reviewing.advance(document, "drop", by=drafter, note="栏目里已有")
+
+    assert before == ["已经转为主动公开的文件"]
+    assert why_not_publish(reply, by=clerk) == []
+
+
+def test_what_may_be_for_all_is_told_of_each_request(organ, people, clerk):
+    new = make_request(organ, clerk)
+    one, other = answered(organ, people, clerk), answered(organ, people, clerk)
+    document = publish(other, by=clerk, drafter=people[Duty.DRAFT])
+    rows = Application.objects.order_by("pk")
+
+    assert for_all(rows, by=clerk) == {
+        one.application_id: ForAll(None, True),
+        other.application_id: ForAll(document.pk, False),
+    }
+    assert for_all(rows, by=people[Duty.SIGN])[one.application_id] == ForAll(None, False)
+    assert new.pk not in for_all(rows, by=clerk)
+
+
 def test_a_title_that_tells_who_asked_is_refused(organ, people, clerk):
     application = make_request(organ, clerk)
     answer(application, people, D(2025, 3, 20))
@@ -158,5 +231,57 @@ def test_the_pages_of_likeness_and_topics(signed_in, organ, clerk):
     assert "第2号" in near
     assert "3件，3人申请" in hot
     assert "<svg" in hot
+    assert "转为主动公开" not in hot
     wrong = signed_in.get("/desk/applications/topics/", {"since": "2025-01-01", "until": "x"})
     assert wrong.status_code == 200
+
+
+def topic(signed_in):
+    asked = {"since": "2025-01-01", "until": "2025-12-31", "least": "3"}
+    return signed_in.get("/desk/applications/topics/", asked).content.decode()
+
+
+def of_a_topic(organ, people, clerk, subject="城中村改造补偿标准"):
+    """Three people ask for the same and get it; the replies."""
+    return [
+        answered(
+            organ, people, clerk, subject=subject,
+            persons=[person(name, identity_number=number)],
+        )
+        for name, number in (
+            ("李四", "130102198501011236"), ("王五", "130102197712312343"), ("张三丰", IDENTITY),
+        )
+    ]  # fmt: skip
+
+
+def test_from_a_topic_an_answer_is_given_to_a_drafter_to_be_for_all(
+    signed_in, organ, people, clerk
+):
+    first, *_ = of_a_topic(organ, people, clerk)
+    address = f"/desk/applications/{first.application_id}/publish/"
+    before = topic(signed_in)
+
+    told = {"title": "城中村改造补偿标准", "kind": "other"}
+    unsaid = signed_in.post(address, told).content.decode()
+    sent = signed_in.post(address, told | {"drafter": people[Duty.DRAFT].pk}, follow=True)
+
+    document = Document.objects.get()
+    assert before.count("/publish/") == 3
+    assert 'value="城中村改造补偿标准"' in unsaid
+    assert sent.redirect_chain == [(f"/desk/documents/{document.pk}/", 302)]
+    assert "交起草员核对、完善后提交审查" in sent.content.decode()
+    after = topic(signed_in)
+    assert (after.count("/publish/"), after.count("已转为主动公开的文件")) == (2, 1)
+
+
+def test_the_page_of_topics_asks_as_much_for_many_as_for_few(
+    signed_in, organ, people, clerk, django_assert_num_queries
+):
+    of_a_topic(organ, people, clerk)
+    topic(signed_in)
+    with CaptureQueriesContext(connection) as few:
+        topic(signed_in)
+    of_a_topic(organ, people, clerk, "地铁四号线环境影响评价报告")
+
+    with django_assert_num_queries(len(few)):
+        assert topic(signed_in).count("/publish/") == 6

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.applications.actions import learning
-from gongkai.applications.actions.learning import Hot
+from gongkai.applications.actions.learning import ForAll, Hot
 from gongkai.applications.desk.case import case
 from gongkai.applications.forms.knowledge import PeriodForm, PublishForm
 from gongkai.applications.models import Application
+from gongkai.documents.models import Document
 from gongkai.errors import GongkaiError
+from gongkai.organs.models import Staff
 from gongkai.organs.pages import StaffRequest, desk_page
 from gongkai.theme.charts import bars
 from gongkai.theme.forms import add_sentence
@@ -49,7 +51,12 @@ class Shown:
 
     place: int
     hot: Hot
-    rows: list[Application]
+    rows: list[tuple[Application, ForAll | None]]
+
+    @property
+    def open(self) -> bool:
+        """有没有可以转为主动公开的：then its list stands open."""
+        return any(told and told.may for _, told in self.rows)
 
 
 @desk_page
@@ -63,13 +70,18 @@ def topics(request: StaffRequest) -> HttpResponse:
         told = form.cleaned_data
         hot = learning.hot_topics(rows, told["since"], told["until"], least=told["least"])[:SHOWN]
     by_key = rows.select_related("organ").in_bulk([key for one in hot for key in one.keys[:LISTED]])
+    fit = learning.for_all(by_key.values(), by=request.user)
     listed = [
-        Shown(place, one, [by_key[key] for key in one.keys[:LISTED] if key in by_key])
+        Shown(
+            place,
+            one,
+            [(by_key[key], fit.get(key)) for key in one.keys[:LISTED] if key in by_key],
+        )
         for place, one in enumerate(hot, start=1)
     ]
     organs: dict[str, int] = {}
     for one in listed:
-        for row in one.rows:
+        for row, _ in one.rows:
             organs[row.organ.name] = organs.get(row.organ.name, 0) + 1
     context = {
         "form": form,
@@ -92,17 +104,17 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
         if reply
         else ["还没有答复，没有可以公开的"]
     )
-    form = PublishForm(request.POST or None, initial={"title": one.subject, "kind": "other"})
+    form = PublishForm(
+        request.POST or None, initial={"title": one.subject, "kind": "other"},
+        drafters=learning.drafters_of(one.organ, by=request.user), by=request.user,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid() and reply is not None:
-        told = form.cleaned_data
         try:
-            document = learning.publish(
-                reply, by=request.user, title=told["title"], kind=told["kind"]
-            )
+            document = learning.publish(reply, by=request.user, **form.cleaned_data)
         except GongkaiError as problem:
             add_sentence(form, problem)
         else:
-            messages.success(request, "已经拟成公开文件的草稿，请核对后提交审查。")
+            messages.success(request, _handed(document, request.user))
             return redirect(reverse("documents:desk_document", args=[document.pk]))
     return render(
         request,
@@ -115,3 +127,9 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
             "button": "拟成公开文件",
         },
     )
+
+
+def _handed(document: Document, by: Staff) -> str:
+    if document.author_id == by.pk:
+        return "已经拟成公开文件的草稿，请核对后提交审查。"
+    return f"已经拟成公开文件的草稿，交{document.author}核对、完善后提交审查。"

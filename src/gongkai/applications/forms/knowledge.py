@@ -6,9 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from gongkai.applications.forms.register import PersonField
 from gongkai.documents.kinds import KINDS
+from gongkai.organs.models import Staff
 from gongkai.theme.forms import DateInput
 
 
@@ -34,9 +37,21 @@ class PeriodForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """转为主动公开：under what title and as what kind."""
+    """转为主动公开：under what title, as what kind, and who finishes the draft."""
 
     title = forms.CharField(label="标题", max_length=300, help_text="不得出现申请人的信息")
     kind = forms.ChoiceField(
         label="种类", choices=[(code, kind.name) for code, kind in KINDS.items()], initial="other"
     )
+    drafter = PersonField(
+        Staff.objects.none(),
+        label="起草人",
+        empty_label="请选择",
+        help_text="由其核对、完善后提交审查；审核公开的人不能是起草的人",
+    )
+
+    def __init__(self, *args: Any, drafters: QuerySet[Staff], by: Staff, **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen: Any = self.fields["drafter"]
+        chosen.queryset = drafters
+        chosen.initial = by if by in drafters else None

@@ -25,17 +25,18 @@ def handlers_of(organ: Organ) -> QuerySet[Staff]:
     )
 
 
-class _Handler(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
-    """承办人：name and unit."""
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
+    """选一个人：by name and unit."""
 
     def label_from_instance(self, obj: Any) -> str:
+        """姓名（处室）。"""
         return f"{obj.name}（{obj.unit}）" if obj.unit else str(obj.name)
 
 
 class AssignForm(forms.Form):
     """分办：to whom, in what unit."""
 
-    handler = _Handler(Staff.objects.none(), label="承办人", empty_label="请选择")
+    handler = PersonField(Staff.objects.none(), label="承办人", empty_label="请选择")
     unit = forms.CharField(label="承办处（科）室", max_length=60, required=False)
     note = forms.CharField(
         label="交办意见", max_length=300, required=False, widget=forms.Textarea({"rows": 2})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -50,6 +51,12 @@ def attach(
 ) -> DocumentFile:
     """添加附件：kept, read, screened, searched for what it hides; raises NotAllowed, Unreadable."""
     refuse(why_not_attach(document, by=by))
+    return _attach(document, upload, name, by=by, title=title, role=role)
+
+
+def _attach(
+    document: Document, upload: Upload | bytes, name: str, *, by: Staff, title: str, role: str
+) -> DocumentFile:
     blob, tidied = receive(upload, name)
     hold()
     kept = DocumentFile.objects.create(
@@ -124,6 +131,28 @@ def findings_of(blob: Blob, name: str) -> list[dict[str, Any]]:
     if reading.text:
         found += [one | {"where": name} for one in screen_text(name, reading.text, plain=True)]
     return found
+
+
+@transaction.atomic
+def hand_over(
+    organ: Organ,
+    kind: str,
+    title: str,
+    *,
+    by: Staff,
+    author: Staff,
+    facts: Mapping[str, Any],
+    html: str,
+    files: Iterable[tuple[Upload | bytes, str]],
+) -> Document:
+    """交办起草：a draft with its text and attachments, laid on the desk of who drafts it.
+
+    Raises NotAllowed, BadInput, Unreadable.
+    """
+    document = draft(organ, kind, title, by=by, author=author, facts=facts, html=html)
+    for upload, name in files:
+        _attach(document, upload, name, by=by, title=name, role=Role.ATTACHMENT)
+    return document
 
 
 @transaction.atomic

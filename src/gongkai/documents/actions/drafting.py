@@ -95,11 +95,18 @@ def validity_of(document: Document, on: date | None = None, **changed: Any) -> d
 # ── 起草 ────────────────────────────────────────────────────────────────────────────────────
 
 
-def why_not_draft(organ: Organ, *, by: Staff) -> list[str]:
-    """Drafts are begun by those who draft for the organ."""
-    if Duty.DRAFT in roles_of(by, organ):
-        return []
-    return [f"起草{organ}的文件，须担任{organ}的起草岗位"]
+def why_not_draft(organ: Organ, *, by: Staff, author: Staff | None = None) -> list[str]:
+    """起草的障碍：drafts are begun by those who draft for the organ.
+
+    Its disclosure office may have one drafted（``author``）by somebody who does; it is he who then
+    finishes it and hands it in, so that the office may still review it.
+    """
+    if Duty.DRAFT not in roles_of(author or by, organ):
+        who = f"{author}须" if author else "须"
+        return [f"起草{organ}的文件，{who}担任{organ}的起草岗位"]
+    if author is not None and author != by and Duty.DISCLOSURE not in roles_of(by, organ):
+        return [f"交别人起草，由{organ}的信息公开机构办理"]
+    return []
 
 
 @transaction.atomic
@@ -109,6 +116,7 @@ def draft(
     title: str,
     *,
     by: Staff,
+    author: Staff | None = None,
     facts: Mapping[str, Any] | None = None,
     answers: Mapping[str, Any] | None = None,
     columns: Collection[Column] | None = None,
@@ -116,13 +124,15 @@ def draft(
 ) -> Document:
     """起草：a new document with its review form, in the column kept for its kind.
 
-    Raises NotAllowed, and BadInput for what makes no sense.
+    ``author`` is who drafts it, where another has it drafted. Raises NotAllowed, and BadInput for
+    what makes no sense.
     """
-    refuse(why_not_draft(organ, by=by))
+    refuse(why_not_draft(organ, by=by, author=author))
     hold()
-    document = Document(organ=organ, author=by, kind=kind, title=title.strip())
+    drafter = author or by
+    document = Document(organ=organ, author=drafter, kind=kind, title=title.strip())
     document.issuer = organ.name
-    form = ReviewForm(unit=by.unit)
+    form = ReviewForm(unit=drafter.unit)
     _write(document, facts or {}, FACTS)
     _write(form, answers or {}, ANSWERS)
     _prove(document)
@@ -132,9 +142,10 @@ def draft(
     if columns is None:
         columns = Column.objects.open().filter(organ=organ, kind=kind)[:1]
     place(document, columns)
-    record(document, "draft", by=by, label="起草", changes={"kind": ["", kind]})
+    label = "起草" if drafter == by else f"交{drafter}起草"
+    record(document, "draft", by=by, label=label, changes={"kind": ["", kind]})
     if html:
-        set_body(document, html, by=by)
+        _set_body(document, html, by=by)
     return document
 
 
@@ -223,6 +234,10 @@ def why_not_write(document: Document, *, by: Staff) -> list[str]:
 def set_body(document: Document, html: str, *, by: Staff, reason: str = "") -> Version | None:
     """写正文：HTML from an editor or a file, cleaned; None if it says the same as before."""
     refuse(why_not_write(document, by=by))
+    return _set_body(document, html, by=by, reason=reason)
+
+
+def _set_body(document: Document, html: str, *, by: Staff, reason: str = "") -> Version | None:
     settled = settle(html)
     if document.edition and _latest(document).html == settled:
         return None
