@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import chain
-
-from django.utils import timezone
 
 from gongkai.demo import content, figures, founding, media, office, work, year
 from gongkai.demo.applications import requests_of_the_year
@@ -15,9 +12,10 @@ from gongkai.demo.cases import begin_cases
 from gongkai.demo.cleanup import clean_up
 from gongkai.demo.loading import Piece, load
 from gongkai.documents.actions.validity import remind
+from gongkai.documents.figures import platform_items, website_items
 from gongkai.documents.kinds import KINDS
 from gongkai.documents.models import Column, Document
-from gongkai.documents.states import Channel
+from gongkai.documents.queries import PublicationQuery
 from gongkai.errors import NotAllowed
 from gongkai.organs.models import Organ
 from gongkai.organs.states import Kind
@@ -110,18 +108,6 @@ def _year(city: Organ, columns: year.Columns) -> Iterator[Piece]:
     return chain.from_iterable(stage(city, columns) for stage in stages)
 
 
-def _published(before: str) -> int:
-    """Items the website published in the year, those of the stage itself left out."""
-    start, end = (timezone.make_aware(datetime(y, 1, 1))
-                  for y in (figures.YEAR, figures.YEAR + 1))  # fmt: skip
-    rows = Document.objects.filter(
-        publications__channel=Channel.WEBSITE,
-        publications__at__gte=start,
-        publications__at__lt=end,
-    )
-    return rows.exclude(origin__startswith=before).count()
-
-
 def _platform(organs: dict[str, Organ], columns: year.Columns) -> Iterator[Piece]:
     """平台专栏：items of Articles 20 and 21 until the year has the 1,793 of the report."""
     kinds = [
@@ -131,15 +117,26 @@ def _platform(organs: dict[str, Organ], columns: year.Columns) -> Iterator[Piece
         and not kind.lives
     ]  # fmt: skip
     keepers = [o for o in organs.values() if o.kind in (Kind.CITY, Kind.DEPARTMENT, Kind.COUNTY)]
-    missing = figures.PLATFORM_ITEMS - _published("demo:item")
+    there = platform_items(_keys(organs), figures.YEAR)
+    missing = figures.PLATFORM_ITEMS - _but(there, "demo:item")
     return year.items(keepers, columns, kinds, missing, "item")
 
 
 def _everything(organs: dict[str, Organ], columns: year.Columns) -> Iterator[Piece]:
     """全部栏目：news of all organs until the year has the 13,679 of the report."""
     keepers = [o for o in organs.values() if (o.pk, "news") in columns]
-    missing = figures.ALL_ITEMS - _published("demo:news")
+    there = website_items(_keys(organs), figures.YEAR)
+    missing = figures.ALL_ITEMS - _but(there, "demo:news")
     return year.items(keepers, columns, ["news"], missing, "news")
+
+
+def _keys(organs: dict[str, Organ]) -> list[int]:
+    return [organ.pk for organ in organs.values()]
+
+
+def _but(rows: PublicationQuery, before: str) -> int:
+    """How many are there, those of the stage itself left out."""
+    return rows.exclude(document__origin__startswith=before).count()
 
 
 def _search() -> Iterator[Progress]:
