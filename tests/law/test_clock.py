@@ -336,6 +336,7 @@ def test_events_after_the_day_asked_about_are_not_known_yet():
         ([ReplySent(march(31), Way.POST), ReplySigned(april(3))], march(31), True),
         ([ReplySent(april(1), Way.POST)], april(1), False),
         ([ReplySent(march(31), Way.ELECTRONIC)], march(31), True),
+        ([ReplySent(march(31), Way.FAX)], march(31), True),
         ([ReplySent(march(31), Way.DIRECT), ReplySigned(march(31))], march(31), True),
         ([ReplySent(march(31), Way.DIRECT), ReplySigned(april(1))], april(1), False),
         ([ReplySent(march(31), Way.ORGAN), ReplySigned(april(1))], april(1), False),

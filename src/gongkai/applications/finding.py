@@ -1,23 +1,27 @@
 """登记簿的检索：by number, by tracking number, by words of the request, by name.
 
-The words lie in a table of their own, written in the transaction that keeps the request. Nothing
-that is sealed goes in; names stand apart, so that who may not see them cannot look for them
-either; anonymising takes a request out.
+The words lie in a table of their own, written in the transaction that keeps the request, and again
+in each that changes what is asked or who is asked about it. Nothing that is sealed goes in, nor a
+number of identity or telephone somebody wrote into his request; names, of applicants and of third
+parties alike, stand apart, so that who may not see them cannot look for them either; anonymising
+takes a request out.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
 
 from django.db import connection, connections, transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
-from gongkai.applications.models import Application, Consultation, Service
+from gongkai.applications.actions.scrubbing import Scrubber
+from gongkai.applications.models import Applicant, Application, Consultation, Matter, Service
 from gongkai.search.fold import pieces, terms
 from gongkai.search.table import Table, Wanted
 
@@ -25,7 +29,8 @@ from gongkai.search.table import Table, Wanted
 TABLE = Table("applications_words")
 #: So many hits are looked at, the newest first; who gets more should say more.
 MOST = 1_000
-#: Of a description so much is looked into; what is longer is a file in all but name.
+#: Of a text so much is looked into from its beginning, and as much before its end, where what was
+#: added by a correction stands; what is longer is a file in all but name.
 _READ = 2_000
 _BATCH = 1_000
 _TOP = 1 << 62
@@ -49,9 +54,10 @@ def put(applications: Iterable[Application]) -> None:
     """收录：in the transaction at hand; again for what has changed."""
     rest = iter(applications)
     while batch := list(islice(rest, _BATCH)):
+        keys = [one.pk for one in batch]
         if connection.vendor == "sqlite":
-            TABLE.drop([one.pk for one in batch])
-        TABLE.put([(one.pk, _pieces(one)) for one in batch])
+            TABLE.drop(keys)
+        TABLE.put(list(zip(keys, _pieces(batch), strict=True)))
 
 
 def drop(applications: Iterable[Application]) -> None:
@@ -84,10 +90,39 @@ def lay_out(using: str = "default", **_: Any) -> None:
             cursor.execute(f"DELETE FROM {TABLE.name}")
 
 
-def _pieces(one: Application) -> list[str]:
-    told = f"{one.subject} {one.wanted_number} {one.description[:_READ]} {one.handed_by}"
-    plain = pieces(f"{told} {one.arrival_note}")
-    return [*plain, *(_NAME + piece for piece in pieces(one.applicant_name)), _organ(one.organ_id)]
+def _pieces(batch: Sequence[Application]) -> Iterator[list[str]]:
+    """词：of each of them; three questions, however many there are."""
+    matters = _told(batch, Matter, "text")
+    people = _told(batch, Applicant, "name", "representative", "contact", "proxy")
+    parties = _told(batch, Consultation, "name")
+    for one in batch:
+        asked = [one.subject, one.description, one.purpose, one.assistance, *matters[one.pk]]
+        words = _bare.text("\n".join(dict.fromkeys(map(_ends, asked))))
+        kept = f"{one.wanted_number} {one.handed_by} {one.arrival_note} {one.imported}"
+        names = " ".join([one.applicant_name, *people[one.pk], *parties[one.pk]])
+        yield [
+            *dict.fromkeys([*pieces(words), *pieces(kept)]),
+            *(_NAME + piece for piece in pieces(names)),
+            _organ(one.organ_id),
+        ]
+
+
+#: Takes numbers of identity, telephone and card out, by their form.
+_bare = Scrubber(())
+
+
+def _told(batch: Sequence[Application], kind: type[Model], *names: str) -> dict[int, list[str]]:
+    """What hangs on each of them."""
+    found: dict[int, list[str]] = defaultdict(list)
+    keys = [one.pk for one in batch]
+    rows = kind._default_manager.filter(application__in=keys).order_by("pk")
+    for key, *texts in rows.values_list("application", *names):
+        found[key] += filter(None, texts)
+    return found
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= 2 * _READ else f"{text[:_READ]}\n{text[-_READ:]}"
 
 
 def _organ(key: int) -> str:

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db import connection
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from gongkai.applications import finding
-from gongkai.applications.models import Application
+from gongkai.applications.models import Application, Consultation, Extension, Fee
 from gongkai.applications.models.application import CHANNELS, OUTCOME_CHOICES
 from gongkai.applications.queries import AT_THE_DESK, ApplicationQuery, reach_of
-from gongkai.applications.states import Category, Phase, State
+from gongkai.applications.states import Category, Phase, Sort, State
 from gongkai.organs.models import Staff
 from gongkai.organs.rights import organs_with
 from gongkai.organs.states import Duty
@@ -33,6 +34,20 @@ LISTED = (
     *("received_on", "due_on", "safe_on", "internal_on", "answered_on", "last_due_on"),
     *("provisional", "standing", "outcome", "organ", "handler__name", "unit", "year", "serial"),
 )
+
+
+def _of(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by().values("application")
+
+
+#: 特别情形：what of its course makes a request stand out.
+COURSES: Mapping[str, tuple[str, Q]] = {
+    "extended": ("延长过期限的", Q(pk__in=_of(Extension.objects.filter(approved=True)))),
+    "consulted": ("征求过意见的", Q(pk__in=_of(Consultation.objects.all()))),
+    "charged": ("收取信息处理费的", Q(pk__in=_of(Fee.objects.all()))),
+    "again": ("责令重新答复的", Q(disputed=True, round__gt=1)),
+    "disputed": ("涉及复议、诉讼的", Q(disputed=True)),
+}
 _CHANNELS, _OUTCOMES = dict(CHANNELS), dict(OUTCOME_CHOICES)
 
 
@@ -42,7 +57,11 @@ class Wanted:
 
     phase: str = ""
     state: str = ""
+    kind: str = ""
+    course: str = ""
     handler: str = ""
+    who: str = ""
+    unit: str = ""
     organ: int | None = None
     category: str = ""
     channel: str = ""
@@ -52,6 +71,8 @@ class Wanted:
     received_to: date | None = None
     closed_from: date | None = None
     closed_to: date | None = None
+    due_from: date | None = None
+    due_to: date | None = None
     text: str = ""
     sort: str = "received"
 
@@ -67,7 +88,11 @@ class Wanted:
         return cls(
             phase=one("phase", Phase.values),
             state=one("state", State.values),
+            kind=one("kind", Sort.values),
+            course=one("course", COURSES),
             handler=one("handler", HANDLERS),
+            who=_words(data, "who"),
+            unit=_words(data, "unit"),
             organ=int(organ) if organ.isascii() and organ.isdecimal() and len(organ) < 18 else None,
             category=one("category", Category.values),
             channel=one("channel", _CHANNELS),
@@ -77,7 +102,9 @@ class Wanted:
             received_to=_day(data, "received_to"),
             closed_from=_day(data, "closed_from"),
             closed_to=_day(data, "closed_to"),
-            text=" ".join(str(data.get("q", "")).split())[:100],
+            due_from=_day(data, "due_from"),
+            due_to=_day(data, "due_to"),
+            text=_words(data, "q"),
             sort=one("sort", SORTS) or "received",
         )
 
@@ -89,10 +116,17 @@ class Wanted:
     @property
     def narrowed(self) -> bool:
         """是否用了“更多条件”：then they are shown open."""
-        return bool(
-            self.state or self.category or self.channel or self.outcome or self.received_from
-            or self.received_to or self.closed_from or self.closed_to
-        )  # fmt: skip
+        return any(getattr(self, name) for name in _NARROWER)
+
+
+_NARROWER = (
+    *("state", "kind", "course", "who", "unit", "category", "channel", "outcome"),
+    *("received_from", "received_to", "closed_from", "closed_to", "due_from", "due_to"),
+)
+
+
+def _words(data: Mapping[str, Any], name: str) -> str:
+    return " ".join(str(data.get(name, "")).split())[:100]
 
 
 def _day(data: Mapping[str, Any], name: str) -> date | None:
@@ -136,6 +170,7 @@ def _asked(staff: Staff, wanted: Wanted) -> Q:
     asked = Q()
     plain = {
         "state": wanted.state,
+        "sort": wanted.kind,
         "organ": wanted.organ,
         "category": wanted.category,
         "channel": wanted.channel,
@@ -144,6 +179,8 @@ def _asked(staff: Staff, wanted: Wanted) -> Q:
         "received_on__lte": wanted.received_to,
         "closed_on__gte": wanted.closed_from,
         "closed_on__lte": wanted.closed_to,
+        "due_on__gte": wanted.due_from,
+        "due_on__lte": wanted.due_to,
     }
     asked &= Q(**{name: value for name, value in plain.items() if value not in ("", None)})
     if wanted.phase:
@@ -152,8 +189,27 @@ def _asked(staff: Staff, wanted: Wanted) -> Q:
         asked &= Q(handler=staff)
     elif wanted.handler == "none":
         asked &= Q(handler__isnull=True)
+    if wanted.who:
+        asked &= Q(handler__in=Staff.objects.filter(name__contains=wanted.who).values("pk"))
+    if wanted.unit:
+        asked &= Q(unit__in=[unit for unit in units() if wanted.unit in unit])
+    if wanted.course:
+        asked &= COURSES[wanted.course][1]
     if wanted.late == "open":
         asked &= Q(due_on__lt=timezone.localdate())
     elif wanted.late == "answered":
         asked &= Q(answered_on__gt=F("last_due_on"))
     return asked
+
+
+def units() -> list[str]:
+    """承办处（科）室：each that is on record, found by hops along the index, not by reading it."""
+    table = connection.ops.quote_name(Application._meta.db_table)
+    hops = (
+        f"WITH RECURSIVE known(unit) AS (SELECT min(unit) FROM {table} UNION ALL"
+        f" SELECT (SELECT min(unit) FROM {table} WHERE unit > known.unit) FROM known"
+        " WHERE known.unit IS NOT NULL) SELECT unit FROM known WHERE unit IS NOT NULL"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(hops)
+        return [unit for (unit,) in cursor.fetchall()]

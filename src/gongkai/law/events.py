@@ -71,14 +71,23 @@ class Way(_Coded):
 
     POST = "post", "邮政寄送"
     ELECTRONIC = "electronic", "电子方式"
+    FAX = "fax", "传真"
     DIRECT = "direct", "直接送达"
     ORGAN = "organ", "委托其他机关送达"
     COURIER = "courier", "其他快递"
 
     @property
     def counts_when_sent(self) -> bool:
-        """以发出之日为准：the day handed to the post, or reaching the applicant's system."""
-        return self in (Way.POST, Way.ELECTRONIC)
+        """以发出之日为准：the day handed to the post, or reaching the applicant's system.
+
+        A fax arrives as it is sent, like everything electronic; 235号 does not name it.
+        """
+        return self is Way.POST or self.arrives_at_once
+
+    @property
+    def arrives_at_once(self) -> bool:
+        """即时到达：nobody signs for it, and no post carries it."""
+        return self in (Way.ELECTRONIC, Way.FAX)
 
 
 class Order(_Coded):

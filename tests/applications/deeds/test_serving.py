@@ -13,6 +13,7 @@ from gongkai.applications.actions import consulting, replying
 from gongkai.applications.actions.deciding import decide
 from gongkai.applications.actions.papers import Sending, make, send
 from gongkai.applications.actions.records import approval_slip, service_record
+from gongkai.applications.models import Application
 from gongkai.applications.states import Delivery
 from gongkai.errors import Unreadable
 from gongkai.law.events import Way, Whom
@@ -95,6 +96,18 @@ def test_post_wants_its_number_and_keeps_the_rest(desk, approved):
     assert page.context["form"]["receiver"].value() == "张三丰"
     desk.post("serve", approved, on="2025-03-07", way="post", tracking="XA12345678913")
     assert (approved.state, approved.answered_on) == ("served", D(2025, 3, 7))
+
+
+def test_a_fax_has_arrived_when_it_is_sent(desk, approved):
+    Application.objects.filter(pk=approved.pk).update(delivery=Delivery.FAX)
+    assert desk.get("serve", approved).context["form"]["way"].value() == "fax"
+
+    desk.post("serve", approved, on="2025-03-07", way="fax")
+
+    service = approved.replies.get().paper.services.get()
+    assert (service.way, service.signed_on) == ("fax", D(2025, 3, 7))
+    assert (approved.state, approved.answered_on) == ("served", D(2025, 3, 7))
+    assert Notice.objects.count() == 0
 
 
 def test_a_courier_is_not_offered(desk, approved):

@@ -4,11 +4,15 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from asked import answer, make_office, make_people, make_request, person
+from asked import IDENTITY, answer, make_office, make_people, make_request, person, post
 from city import make_organ, make_staff
 from gongkai.applications import finding
-from gongkai.applications.models import Application, SavedList
+from gongkai.applications.actions import consulting, correcting, extending, receiving
+from gongkai.applications.models import Application, Fee, SavedList
+from gongkai.applications.states import Sort
+from gongkai.law.events import Whom
 from gongkai.organs.states import Duty
 from gongkai.trail.models import Step
 
@@ -82,6 +86,92 @@ def test_filters_narrow_the_list(desk, organ, clerk, people):
     ]
     assert numbers(desk, received_from="2025-03-04") == []
     assert sorted(numbers(desk, received_from="31.2.", phase="nonsense")) == [new.pk, done.pk]
+
+
+def test_a_handler_a_unit_and_a_last_day_narrow_the_list(desk, organ, clerk, people):
+    mine = make_request(organ, clerk, on=D(2025, 3, 3))
+    given = make_request(organ, clerk, on=D(2025, 4, 7), subject="别的")
+    receiving.assign(given, by=clerk, handler=people[Duty.DRAFT], unit="水资源管理处")
+    answered = make_request(organ, clerk, on=D(2025, 3, 3), subject="已答的")
+    answer(answered, people, D(2025, 3, 20))
+
+    assert numbers(desk, who=people[Duty.DRAFT].name) == [given.pk]
+    assert numbers(desk, who="没有这个人") == []
+    assert numbers(desk, unit="水资源管理处") == [given.pk]
+    assert numbers(desk, unit="水资源") == [given.pk]
+    assert numbers(desk, unit="资源处") == []
+    assert numbers(desk, due_to="2025-03-31") == [mine.pk]
+    assert numbers(desk, due_from=f"{given.due_on}", due_to=f"{given.due_on}") == [given.pk]
+
+
+def test_what_stands_out_in_a_course_narrows_the_list(desk, organ, clerk, people):
+    plain = make_request(organ, clerk)
+    rectified = make_request(organ, clerk, subject="门牌有误", sort=Sort.RECTIFICATION)
+    longer = make_request(organ, clerk, subject="延期的", on=timezone.localdate())
+    extending.propose_extension(longer, by=clerk, workdays=10, reason="需要查找纸质档案")
+    head = people[Duty.OFFICE_HEAD]
+    extending.approve_extension(longer, by=head, sending=post(timezone.localdate()))
+    consulted = make_request(organ, clerk, subject="征求意见的", on=timezone.localdate())
+    consult(consulted, clerk)
+    charged = make_request(organ, clerk, subject="收费的")
+    Fee.objects.create(application=charged, method="items", count=40, amount=3000,
+                       reason="数量明显超过合理范围", issued_on=D(2025, 3, 10))  # fmt: skip
+    for one, round_ in ((plain, 1), (rectified, 2)):
+        Application.objects.filter(pk=one.pk).update(disputed=True, round=round_)
+
+    assert numbers(desk, kind="rectification") == [rectified.pk]
+    assert numbers(desk, course="extended") == [longer.pk]
+    assert numbers(desk, course="consulted") == [consulted.pk]
+    assert numbers(desk, course="charged") == [charged.pk]
+    assert numbers(desk, course="again") == [rectified.pk]
+    assert sorted(numbers(desk, course="disputed")) == [plain.pk, rectified.pk]
+
+
+def consult(one, clerk, name="永顺建材公司"):
+    return consulting.consult(
+        one, by=clerk, whom=Whom.THIRD_PARTY, name=name, information="施工合同",
+        sending=post(timezone.localdate()),
+    )  # fmt: skip
+
+
+def test_a_third_party_is_found_as_an_applicant_is_and_by_nobody_else(desk, organ, clerk):
+    make_request(organ, clerk)
+    one = make_request(organ, clerk, on=timezone.localdate(), subject="施工合同",
+                       persons=[person(), person("李四光", proxy="钱律师")])  # fmt: skip
+    consult(one, clerk)
+
+    for name in ("永顺建材公司", "永顺 施工", "李四光", "钱律师"):
+        assert numbers(desk, q=name) == [one.pk]
+
+    signed_in(desk, make_staff("主管", Duty.COMPETENT, organ=organ.parent))
+    for name in ("永顺建材公司", "李四光", "钱律师"):
+        assert numbers(desk, q=name) == []
+
+
+def test_what_a_correction_added_and_what_was_split_is_found(desk, organ, clerk):
+    today = timezone.localdate()
+    corrected = make_request(organ, clerk, on=today, description="长" * 5_000)
+    correcting.ask_to_correct(
+        corrected, by=clerk, what="年度不明确", guidance="写明年度", correct_by=today,
+        sending=post(today),
+    )  # fmt: skip
+    correcting.take_correction(corrected, by=clerk, text="滹沱河生态补水方案")
+    parted = make_request(organ, clerk, subject="两件事")
+    receiving.split(parted, ["节水型社会规划", "取水许可台账"], by=clerk)
+
+    assert numbers(desk, q="生态补水") == [corrected.pk]
+    assert numbers(desk, q="取水许可台账") == [parted.pk]
+    assert list(finding.refill()) == [2]
+    assert numbers(desk, q="生态补水") == [corrected.pk]
+
+
+def test_a_number_somebody_wrote_into_his_request_is_not_searched(desk, organ, clerk):
+    told = f"本人身份证{IDENTITY}，电话13800138000，查2024年1号井水质"
+    one = make_request(organ, clerk, description=told)
+
+    assert numbers(desk, q=IDENTITY) == []
+    assert numbers(desk, q="13800138000") == []
+    assert numbers(desk, q="井水质") == [one.pk]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +253,8 @@ def test_the_list_asks_few_queries_at_any_depth(desk, organ, clerk, django_asser
     at = desk.get(url).context["page"].older
     at = desk.get(url, {"at": at}).context["page"].older
 
-    for query in ({}, {"at": at}, {"q": "第3件"}, {"sort": "due", "phase": "working"}):
+    told = {"who": clerk.name, "unit": "处", "course": "extended", "due_from": "2025-03-01"}
+    for query in ({}, {"at": at}, {"q": "第3件"}, {"sort": "due", "phase": "working"}, told):
         with django_assert_max_num_queries(8):
             desk.get(url, query)
 

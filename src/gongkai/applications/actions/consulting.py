@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.applications import finding
 from gongkai.applications.actions.papers import Sending, electronically, make, send
 from gongkai.applications.actions.receiving import Sent, attach
 from gongkai.applications.actions.taking import act, checked_day, refuse, why_not, why_not_event
@@ -82,6 +83,7 @@ def consult(
         sent_on=sending.on,
         tracking=sending.tracking,
     )
+    finding.put([application])
     event = ConsultSent(sending.on, id=str(consultation.pk), whom=whom)
     act(
         application,

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.applications import finding
 from gongkai.applications.actions.deciding import decide
 from gongkai.applications.actions.papers import Sending, make, send
 from gongkai.applications.actions.receiving import Asked, Person, Sent, attach, receive
@@ -157,6 +158,7 @@ def take_correction(
             else:
                 first.text = f"{first.text}\n{added}"
                 first.save(update_fields=["text"])
+            finding.put([application])
         for one in files:
             attach(application, one, by=by)
 

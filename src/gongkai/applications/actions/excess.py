@@ -230,7 +230,7 @@ def charge(
     }
     paper = make(application, 12, by=by, on=sending.on, body=body, facts=said)
     send(paper, sending, by=by)
-    if sending.electronic:
+    if sending.way.arrives_at_once:
         note_fee_notice(application, by=by, on=sending.on)
     return fee
 

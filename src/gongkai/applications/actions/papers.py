@@ -18,6 +18,7 @@ from gongkai.applications.actions.taking import checked_day, refuse, why_not_han
 from gongkai.applications.actions.telling import tell_of_paper
 from gongkai.applications.letters.check import check_text
 from gongkai.applications.letters.compose import Composed, compose, written
+from gongkai.applications.letters.needs import REPLIES
 from gongkai.applications.models import (
     Application,
     Consultation,
@@ -36,7 +37,6 @@ from gongkai.trail.actions import record
 #: 文书编号的字：what is put behind the register number. Replies are 答.
 _WORDS = {3: "收", 4: "补", 5: "延", 6: "征", 7: "告", 8: "协", 9: "拟", 10: "理", 11: "迟",
           12: "费", 36: "证", 37: "更", 38: "批"}  # fmt: skip
-_REPLIES = range(13, 36)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,14 +50,12 @@ class Sending:
     way: Way = Way.POST
     tracking: str = ""
 
-    @property
-    def electronic(self) -> bool:
-        """电子方式：there the moment it is sent."""
-        return self.way is Way.ELECTRONIC
-
 
 def electronically(application: Application, on: date | None = None) -> Sending | None:
-    """电子送达：where the applicant chose a system of his own; None where he did not."""
+    """电子送达：where the applicant chose a system of his own; None where he did not.
+
+    A fax is no such system: somebody must have sent it before it can be said to have gone.
+    """
     if application.delivery in (Delivery.ONLINE, Delivery.EMAIL):
         return Sending(on=on or timezone.localdate(), way=Way.ELECTRONIC)
     return None
@@ -114,7 +112,7 @@ def make(
 
     Raises NotAllowed naming the required fields that are empty, unless ``complete`` is off.
     """
-    word = "答" if number in _REPLIES else _WORDS.get(number, f"{number}")
+    word = "答" if number in REPLIES else _WORDS.get(number, f"{number}")
     no = paper_number(application, word)
     made, template = composed(
         application, number, on=on, facts=facts, consultation=consultation, paper_no=no
@@ -216,10 +214,10 @@ def send(paper: Paper, sending: Sending, *, by: Staff) -> Service:
         way=sending.way.value,
         sent_on=day,
         tracking=sending.tracking.strip(),
-        signed_on=day if sending.electronic else None,
+        signed_on=day if sending.way.arrives_at_once else None,
         by=by,
     )
-    if sending.electronic and row_of(paper).reader is Reader.APPLICANT:
+    if sending.way is Way.ELECTRONIC and row_of(paper).reader is Reader.APPLICANT:
         tell_of_paper(paper)
     return service
 

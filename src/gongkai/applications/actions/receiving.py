@@ -327,7 +327,9 @@ def split(application: Application, texts: Sequence[str], *, by: Staff) -> list[
     with transaction.atomic():
         act(application, "split", by=by, note=f"分为{len(wanted)}项")
         application.matters.all().delete()
-        return Matter.objects.bulk_create(
+        made = Matter.objects.bulk_create(
             Matter(application=application, order=order, text=text)
             for order, text in enumerate(wanted)
         )
+        finding.put([application])
+    return made

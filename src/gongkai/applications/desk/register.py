@@ -23,8 +23,9 @@ from gongkai.applications.models import Application, SavedList
 from gongkai.applications.models.application import CHANNELS, OUTCOME_CHOICES
 from gongkai.applications.queries import AT_THE_DESK, reach_of
 from gongkai.applications.showing import left
-from gongkai.applications.states import PHASES, Category, Phase, State
+from gongkai.applications.states import PHASES, Category, Phase, Sort, State
 from gongkai.applications.worklist import (
+    COURSES,
     HANDLERS,
     LATE,
     LISTED,
@@ -100,6 +101,8 @@ _HANDLERS = _all(HANDLERS.items())
 _LATE = _all(LATE.items())
 _SORTS: _Pairs = tuple((code, label) for code, (label, _) in SORTS.items())
 _STATES = _all((one.value, one.label) for one in State)
+_KINDS = _all((one.value, one.label) for one in Sort)
+_COURSES = _all((code, label) for code, (label, _) in COURSES.items())
 _CATEGORIES = _all((one.value, one.label) for one in Category)
 _CHANNELS = _all(CHANNELS)
 _OUTCOMES = _all(OUTCOME_CHOICES)
@@ -120,9 +123,11 @@ def _choices(wanted: Wanted, named: list[tuple[int, str]]) -> list[tuple[str, st
 def _narrower(wanted: Wanted) -> list[tuple[str, str, SafeString]]:
     return [
         ("state", "状态", _options(_STATES, wanted.state)),
+        ("kind", "种类", _options(_KINDS, wanted.kind)),
         ("category", "申请人类别", _options(_CATEGORIES, wanted.category)),
         ("channel", "提交渠道", _options(_CHANNELS, wanted.channel)),
         ("outcome", "答复结果", _options(_OUTCOMES, wanted.outcome)),
+        ("course", "特别情形", _options(_COURSES, wanted.course)),
     ]
 
 

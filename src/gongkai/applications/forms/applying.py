@@ -227,10 +227,10 @@ class ApplicantForm(forms.Form):
     )
     delivery = forms.ChoiceField(
         label="用什么方式获取",
-        choices=[(one.value, one.label) for one in Delivery if one is not Delivery.FAX],
+        choices=Delivery,
         widget=forms.RadioSelect,
         initial=Delivery.ONLINE,
-        help_text="网上获取：凭编号和查询码在本网站查看和下载答复",
+        help_text="网上获取：凭编号和查询码在本网站查看和下载答复；传真：发到您填写的电话号码",
     )
     assistance = forms.CharField(
         label="需要什么帮助",
@@ -264,6 +264,12 @@ class ApplicantForm(forms.Form):
             name in self.errors for name in ("phone", "email", "address")
         ):
             self.add_error("phone", "电话、邮箱、地址请至少填写一项，以便联系您（第二十九条）。")
+        if (
+            kept.get("delivery") == Delivery.FAX
+            and not kept.get("phone")
+            and "phone" not in self.errors
+        ):
+            self.add_error("phone", "选择传真的，请填写能收传真的电话号码。")
         if kept.get("delivery") == Delivery.POST and not kept.get("address"):
             self.add_error("address", "选择邮寄的，请填写通信地址。")
         if (

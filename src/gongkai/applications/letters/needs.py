@@ -68,6 +68,8 @@ _TO_APPLICANT = ("申请人", "收到日期｜收到情况", "收到日期的依
 FORMS = frozenset({1, 2, 36, 38})
 #: The papers that answer matters: each is the letter of some outcome.
 REPLIES = range(13, 36)
+#: 更正申请处理告知书：the reply to a request to rectify a record.
+RECTIFIED = 37
 
 
 def words_of(letter: Letter) -> list[tuple[str, tuple[str, ...]]]:

@@ -119,6 +119,7 @@ def channel(told: str) -> Channel | None:
 def way(told: str) -> Way | None:
     """送达方式：None where the word is none."""
     pairs = (
+        (Way.FAX, ("传真",)),
         (Way.ELECTRONIC, ("电子", "邮箱", "邮件", "网", "平台", "短信")),
         (Way.POST, ("邮", "信函", "挂号", "ems", "快递", "特快")),
         (Way.DIRECT, ("当面", "直接", "领取", "现场", "自取")),

@@ -164,6 +164,12 @@ class Application(models.Model):
             ),
             models.Index(fields=["organ", "received_on", "id"], name="applications_received"),
             models.Index(fields=["organ", "closed_on", "id"], name="applications_closed"),
+            models.Index(fields=["unit", "received_on", "id"], name="applications_of_unit"),
+            models.Index(
+                fields=["received_on", "id"],
+                condition=Q(disputed=True),
+                name="applications_disputed",
+            ),
             # The yearly report counts by these alone and looks up no row.
             models.Index(
                 fields=["organ", "ended_on", "received_on", "ended_as", "category", "sort"],

@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
-from gongkai.applications.actions.papers import Sending, electronically
+from gongkai.applications.actions.papers import Sending
 from gongkai.applications.actions.receiving import Sent
 from gongkai.applications.forms.uploads import FilesField
 from gongkai.applications.models import Application
 from gongkai.applications.models.paper import WAYS
-from gongkai.applications.states import Attached
+from gongkai.applications.states import Attached, Delivery
 from gongkai.law.events import Way
 from gongkai.organs.models import Staff
 from gongkai.theme.forms import DateInput
@@ -88,8 +88,8 @@ class SendingForm(DeedForm):
         super().settle()
         self.order_fields([name for name in self.fields if name not in ("on", "way", "tracking")])
         choice: Any = self.fields["way"]
-        online = self.to_applicant and electronically(self.application)
-        choice.initial = Way.ELECTRONIC.value if online else Way.POST.value
+        chosen = self.application.delivery if self.to_applicant else ""
+        choice.initial = _CHOSEN.get(chosen, Way.POST).value
         self.fields["on"].initial = timezone.localdate()
 
     def told(self) -> dict[str, Any]:
@@ -101,5 +101,11 @@ class SendingForm(DeedForm):
         return told
 
 
+#: 申请人选定的途径 → 送达方式; whatever else he chose, a letter goes by post.
+_CHOSEN: dict[str, Way] = {
+    Delivery.ONLINE: Way.ELECTRONIC,
+    Delivery.EMAIL: Way.ELECTRONIC,
+    Delivery.FAX: Way.FAX,
+}
 #: By the code a form sends.
 _WAYS = {way.value: way for way in Way}
