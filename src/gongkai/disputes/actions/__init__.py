@@ -1,0 +1,1 @@
+"""人对案件做的事：register, answer, hear, decide, appeal, obey, learn, close."""
