@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from asked import IDENTITY, make_office, make_people, make_request
+from asked import IDENTITY, answer, make_office, make_people, make_request
 from city import make_staff
 from gongkai.applications.actions import messaging, receiving
 from gongkai.applications.models import Message
@@ -49,6 +49,11 @@ def signed_in(client, staff):
 def _page(client, one, by):
     signed_in(client, by)
     response = client.get(one.get_absolute_url())
+    return response, response.content.decode()
+
+
+def _page_at(client, name, *keys):
+    response = client.get(reverse(f"applications:{name}", args=keys))
     return response, response.content.decode()
 
 
@@ -104,6 +109,35 @@ def test_the_competent_department_sees_a_masked_name(client, organ, one, clerk, 
 
     assert "张三丰" not in text
     assert "张**" in text
+
+
+def test_forms_that_name_the_applicant_are_offered_to_who_may_open_them(
+    client, organ, one, clerk, people
+):
+    receiving.register(one, by=clerk)
+    answer(one, people, date(2025, 3, 20))
+    watcher = make_staff("主管", Duty.COMPETENT, organ=organ.parent)
+    reply = one.replies.get().paper
+    forms = ("desk_form_pdf", "approval_slip_pdf")
+    links = [reverse(f"applications:{name}", args=[one.pk]) for name in forms]
+    links.append(reverse("applications:service_record_pdf", args=[one.pk, reply.pk]))
+
+    for who, offered in ((clerk, True), (watcher, False)):
+        _, text = _page(client, one, who)
+        _, letter = _page_at(client, "desk_paper", one.pk, reply.pk)
+        _, signing = _page_at(client, "deed_sign", one.pk)
+        assert [link in text + letter + signing for link in links] == [offered] * 3
+        assert {client.get(link).status_code for link in links} == {200 if offered else 403}
+
+
+def test_the_slip_is_offered_once_there_is_a_reply(client, organ, one, clerk, people):
+    slip = reverse("applications:approval_slip_pdf", args=[one.pk])
+    assert slip not in _page(client, one, clerk)[1]
+
+    receiving.register(one, by=clerk)
+    answer(one, people, date(2025, 3, 20))
+
+    assert slip in _page(client, one, clerk)[1]
 
 
 def test_a_stranger_finds_no_such_page(client, organ, one, clerk, people):

@@ -58,6 +58,23 @@ def test_a_request_to_correct_a_record_has_no_period_by_law_and_says_so(client):
     assert Application.objects.get().sort == "rectification"
     assert "第四十一条没有规定期限" in receipt
     assert "法定最后一日" not in receipt
+    paper = Paper.objects.get(letter=3)
+    assert paper.title == "政府信息更正申请登记回执"
+    assert "依据《政府信息公开条例》第四十一条，现向您出具本回执" in paper.body
+    assert "本机关自定为20个工作日" in paper.body
+    assert "第三十三条" not in paper.body
+    assert "第三十一条" not in paper.body
+
+
+def test_who_wants_a_fax_gives_a_number_to_send_it_to(client):
+    first(client, go="next")
+    told = {"delivery": "fax", "phone": "", "email": "lmy@example.cn"}
+
+    refused = second(client, **told)
+    sent = second(client, **told | {"phone": "0311-86680000"})
+
+    assert refused.context["form"].errors["phone"] == ["选择传真的，请填写能收传真的电话号码。"]
+    assert "传真" in text(sent)
 
 
 def test_the_paper_of_the_receipt_is_kept_without_the_code(client):

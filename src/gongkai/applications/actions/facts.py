@@ -9,6 +9,7 @@ from gongkai.applications.clock import office_of, standing_of
 from gongkai.applications.letters import facts as letters
 from gongkai.applications.letters.fields import FIELDS, Kind
 from gongkai.applications.models import Application, Consultation, Matter, SearchLog
+from gongkai.applications.states import Sort
 from gongkai.law.calendar import parse_date
 from gongkai.law.events import CorrectionReceived
 from gongkai.law.outcomes import outcome
@@ -139,6 +140,9 @@ def _application(application: Application) -> letters.Application:
         delivery=application.get_delivery_display() if application.delivery else "",
         assistance=application.assistance,
         handler=application.handler.name if application.handler else "",
+        rectify_within=office_of(application.organ).rectification_days
+        if application.sort == Sort.RECTIFICATION
+        else None,
     )
 
 

@@ -15,6 +15,7 @@ from gongkai.applications.clock import correction_notice_by, standing_of
 from gongkai.applications.letters.compose import Composed
 from gongkai.applications.letters.fields import day
 from gongkai.applications.models import Application, Paper
+from gongkai.applications.states import Sort
 from gongkai.errors import NotAllowed
 from gongkai.law.articles import FEE_MEASURE
 from gongkai.law.outcomes import outcome
@@ -39,9 +40,10 @@ def register_form(application: Application) -> Composed:
 def terms(application: Application) -> list[dict[str, object]]:
     """各项期限：name, day and article, in the order of the law."""
     standing = standing_of(application)
+    own = application.sort == Sort.RECTIFICATION
     told: list[tuple[str, Any, object]] = [
         ("补正告知", correction_notice_by(application).due, CORRECTION_NOTICE.article),
-        ("答复期限", standing.original_due or standing.due, REPLY.article),
+        ("答复期限", standing.original_due or standing.due, "本机关自定" if own else REPLY.article),
     ]
     if standing.extended_due:
         told.append(("延期后的答复期限", standing.extended_due, EXTENSION.article))

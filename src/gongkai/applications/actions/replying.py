@@ -11,8 +11,9 @@ from gongkai.applications.actions.deciding import decide, overall, why_not_ready
 from gongkai.applications.actions.papers import fix, make
 from gongkai.applications.actions.supplying import why_not_supplied
 from gongkai.applications.actions.taking import act, checked_day, refuse, why_not, why_not_event
+from gongkai.applications.letters.needs import RECTIFIED
 from gongkai.applications.models import Application, Paper, Reply
-from gongkai.applications.states import State
+from gongkai.applications.states import Sort, State
 from gongkai.errors import BadInput, NotAllowed
 from gongkai.law.events import Withdrawn
 from gongkai.law.outcomes import outcome
@@ -101,7 +102,8 @@ def compose_reply(application: Application, *, by: Staff, body: str | None = Non
         before = reply.paper
         before.state = Paper.State.VOID
         before.save(update_fields=["state"])
-    letter = 37 if application.sort == "rectification" else outcome(code).letter.number
+    rectifies = application.sort == Sort.RECTIFICATION
+    letter = RECTIFIED if rectifies else outcome(code).letter.number
     reply.outcome, reply.drafted_by, reply.drafted_at = code, by, timezone.now()
     reply.paper = make(application, letter, by=by, body=body)
     reply.save()

@@ -24,6 +24,7 @@ from gongkai.applications.actions.serving import close
 from gongkai.applications.actions.taking import discreet
 from gongkai.applications.clock import held, standing_of
 from gongkai.applications.desk.offers import deeds
+from gongkai.applications.letters.needs import RECTIFIED, REPLIES
 from gongkai.applications.models import Applicant, Application, Consultation, Paper
 from gongkai.applications.queries import names_shown
 from gongkai.law.clock import Standing
@@ -62,6 +63,7 @@ def context_of(one: Application, by: Staff, *, opened: Any = None) -> dict[str, 
     standing = standing_of(one)
     found = deeds(one, by=by)
     named = names_shown(by, one.organ)
+    papers = _papers(one, by)
     return {
         "application": one,
         "facts": facts_of(one, by),
@@ -73,7 +75,8 @@ def context_of(one: Application, by: Staff, *, opened: Any = None) -> dict[str, 
         "why_not_open": opening.why_not_open(one.organ, by=by),
         "opened": opened,
         "matters": [_Told.of(matter) for matter in one.matters.all()],
-        "papers": _papers(one, by),
+        "papers": papers,
+        "replied": any(_is_reply(paper) for paper in papers if paper.round == one.round),
         **_record(one),
         "why_not_answer": messaging.why_not_answer(one, by=by),
         "related": related(one, by),
@@ -123,6 +126,10 @@ def _papers(one: Application, by: Staff) -> list[Paper]:
         draft = paper.state == Paper.State.DRAFT
         paper.sendable = draft and not why_not_send(paper, by=by)  # type: ignore[attr-defined]
     return found
+
+
+def _is_reply(paper: Paper) -> bool:
+    return paper.letter in REPLIES or paper.letter == RECTIFIED
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def paper(request: StaffRequest, pk: int, key: int) -> HttpResponse:
         "arranged": layout(as_letter(told).paragraphs),
         "services": told.services.select_related("by"),
         "may_send": not why_not_send(told, by=request.user),
+        "inside": names_shown(request.user, one.organ),
     }
     return render(request, "applications/desk/paper.html", context)
 

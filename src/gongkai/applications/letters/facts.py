@@ -104,6 +104,8 @@ class Application:
     ``basis`` is the article of ``received_on``, by default that of the channel; as the clock has
     it, it may also be what began the period anew: a correction, a payment, an order.
     ``corrected_on`` is the day the corrected request was received, for those who have both.
+    ``rectify_within`` are the working days the office gives itself for a request to rectify a
+    record（第四十一条）, which the law gives no period; None for a request for disclosure.
     """
 
     number: str
@@ -119,6 +121,12 @@ class Application:
     delivery: str = ""
     assistance: str = ""
     handler: str = ""
+    rectify_within: int | None = None
+
+    @property
+    def rectifies(self) -> bool:
+        """申请更正：and not disclosure."""
+        return self.rectify_within is not None
 
     @property
     def receipt_basis(self) -> Article:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gongkai.applications.letters.facts import Applicant, Application
+from gongkai.applications.letters.needs import RECTIFIED
 from gongkai.law.articles import FEE_MEASURE, REGULATION, Article
 from gongkai.law.course import CORRECTED, ORDERED, PAID
 from gongkai.law.events import Channel, Order, Whom
@@ -36,8 +37,7 @@ _BEGUN_ANEW = {
     ORDERED[Order.REVIEW]: "本机关于{day}收到责令重新答复的行政复议决定（{basis}）",
     ORDERED[Order.JUDGMENT]: "本机关于{day}收到责令重新答复的行政判决（{basis}）",
 }
-#: 更正申请处理告知书：第三十一条 speaks of requests for disclosure alone.
-_RECTIFICATION = 37
+_RECEIPT = 3
 _OTHER_ORGAN = Whom.OTHER_ORGAN.label
 _HOW = {
     Channel.IN_PERSON: "当面提交",
@@ -83,7 +83,9 @@ def _receipt_basis(one: Application) -> str:
         return ""
     if one.receipt_basis in _BEGUN_ANEW:
         return _begun_anew(one)
-    return f"{one.receipt_basis}，{_RECEIVED_WHEN[one.channel]}"
+    # 第三十一条 speaks of requests for disclosure alone.
+    like = "参照" if one.rectifies else ""
+    return f"{like}{one.receipt_basis}，{_RECEIVED_WHEN[one.channel]}"
 
 
 receipt_basis = _of_application(_receipt_basis)
@@ -102,19 +104,34 @@ def receipt(c: Context) -> str:
     one = c.facts.application
     if one is None:
         return ""
-    sort = "政府信息更正申请" if c.letter.number == _RECTIFICATION else "政府信息公开申请"
-    told = f"{address_form(c)}于{_day(one.arrived_on)}{_HOW[one.channel]}的{sort}"
+    told = f"{address_form(c)}于{_day(one.arrived_on)}{_HOW[one.channel]}的{sort(c)}"
     told += f"（登记编号：{one.number}）"
     if one.received_on is None:
         return f"{told}，本机关收悉。"
     if one.receipt_basis in _BEGUN_ANEW:
         return f"{told}，本机关收悉。{_begun_anew(one)}。"
     told += f"，本机关于{_day(one.received_on)}收到"
-    told += "。" if c.letter.number == _RECTIFICATION else f"（依据{receipt_basis(c)}）。"
+    told += "。" if _rectifies(c) else f"（依据{receipt_basis(c)}）。"
     if one.corrected_on:
         again = _BEGUN_ANEW[CORRECTED]
         told += again.format(day=_day(one.corrected_on), basis=CORRECTED) + "。"
     return told
+
+
+def _rectifies(c: Context) -> bool:
+    one = c.facts.application
+    return c.letter.number == RECTIFIED or (one is not None and one.rectifies)
+
+
+def sort(c: Context) -> str:
+    """申请种类：as a letter calls the request."""
+    return "政府信息更正申请" if _rectifies(c) else "政府信息公开申请"
+
+
+def rectify_within(c: Context) -> str:
+    """更正申请办理工作日数：empty for a request for disclosure, whose period the law sets."""
+    one = c.facts.application
+    return f"{one.rectify_within}" if one and one.rectifies else ""
 
 
 def request(c: Context) -> str:
@@ -187,6 +204,8 @@ def contact(c: Context) -> str:
 def _articles(c: Context) -> tuple[Article, ...]:
     if c.letter.reader is Reader.OTHER_ORGAN and not _co_maker(c):
         return tuple(one for one in c.letter.basis if one != CO_MAKER_OPINION.article)
+    if c.letter.number == _RECEIPT and _rectifies(c):
+        return (REGULATION.article(41),)
     outcome = c.matter.outcome if c.matter else None
     return outcome.articles if outcome and outcome.letter == c.letter else c.letter.basis
 

@@ -21,6 +21,7 @@ from gongkai.applications.forms.deeds.replying import (
     letter_of,
 )
 from gongkai.applications.models import Application, Attachment, Matter
+from gongkai.applications.states import Sort
 from gongkai.errors import BadInput, GongkaiError
 from gongkai.law.outcomes import Outcome, outcome
 from gongkai.organs.models import Staff
@@ -29,8 +30,8 @@ from gongkai.screening.screen import screen
 from gongkai.steps.actions import OVERTAKEN
 from gongkai.theme.forms import add_sentence
 
-#: 更正申请没有表三的结果，按“其他处理”登记。
-RECTIFIED = "F3b"
+#: 表三没有更正申请: its end is put down as “其他处理”.
+_COUNTED_AS = "F3b"
 _GROUPS = {
     "A": "予以公开",
     "B": "部分公开",
@@ -182,8 +183,8 @@ def matter(request: StaffRequest, pk: int, key: int) -> HttpResponse:
     row = get_object_or_404(Matter, pk=key, application=one)
     row.application = one
     code = request.POST.get("outcome") or request.GET.get("outcome") or row.outcome
-    if one.sort == "rectification":
-        code = RECTIFIED
+    if one.sort == Sort.RECTIFICATION:
+        code = _COUNTED_AS
     chosen, told = _chosen(code)
     form = None
     if chosen is not None:
@@ -213,7 +214,7 @@ def matter(request: StaffRequest, pk: int, key: int) -> HttpResponse:
         "told": told,
         "against": deciding.why_not_decide(row, chosen.code) if chosen else [],
         "form": form,
-        "picks": one.sort != "rectification",
+        "picks": one.sort != Sort.RECTIFICATION,
         "searches": one.searches.all() if chosen and chosen.code == "D1a" else [],
         "why_not": [] if request.method == "POST" else replying.why_not_write(one, by=request.user),
     }

@@ -12,6 +12,7 @@ from gongkai.applications.desk.case import case
 from gongkai.applications.desk.deeds.replying import decided
 from gongkai.applications.letters.layout import layout
 from gongkai.applications.models import Application, Paper
+from gongkai.applications.queries import names_shown
 from gongkai.errors import BadInput, GongkaiError
 from gongkai.organs.models import Staff
 from gongkai.organs.pages import StaffRequest, desk_page
@@ -54,6 +55,7 @@ def review(request: StaffRequest, pk: int, move: str) -> HttpResponse:
         "problem": problem,
         "note": note,
         "paper": paper,
+        "inside": names_shown(request.user, one.organ),
         "arranged": layout(papers.as_letter(paper).paragraphs) if paper else None,
         "matters": decided(one),
         "searches": one.searches.all(),

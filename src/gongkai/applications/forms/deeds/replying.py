@@ -16,14 +16,13 @@ from gongkai.applications.forms.deeds.base import day_field, prose
 from gongkai.applications.forms.deeds.rows import RowsField
 from gongkai.applications.forms.uploads import ACCEPTED
 from gongkai.applications.letters.fields import FIELDS, Field, Kind, fields_to_fill
-from gongkai.applications.letters.needs import words_of
+from gongkai.applications.letters.needs import RECTIFIED, words_of
 from gongkai.applications.models import Matter
+from gongkai.applications.states import Sort
 from gongkai.files.actions import inspected
 from gongkai.law.letters import Letter, letter
 from gongkai.law.outcomes import Outcome
 
-#: 更正申请：its one letter.
-RECTIFIED = 37
 #: Beside what a letter must say, what it may.
 _ALWAYS = "查明的情况"
 #: Comes from the register of searches, never typed.
@@ -37,7 +36,7 @@ SEVERABLE = (
 
 def letter_of(matter: Matter, chosen: Outcome) -> Letter:
     """用哪份文书。"""
-    if matter.application.sort == "rectification":
+    if matter.application.sort == Sort.RECTIFICATION:
         return letter(RECTIFIED)
     return chosen.letter
 
