@@ -57,7 +57,7 @@ def typed(**told):
     usual |= {
         "number_form": "", "signer": "", "fee_account": "", "rectification_days": "20",
         "remind_on": "7、10、15、18", "keep_years": "10", "keep_years_disputed": "30",
-        "keep_identity_days": "180",
+        "keep_identity_days": "180", "scans_go_themselves": "",
     }  # fmt: skip
     return usual | told
 
@@ -69,6 +69,20 @@ def test_every_switch_is_told_with_its_ground_and_default(desk):
         assert one.meaning in page
         assert one.ground in page
         assert one.article in page
+
+
+def test_every_choice_an_office_has_is_offered_and_kept(desk, organ):
+    form = desk.get(reverse(URL)).context["form"]
+    offered = {name for name in form.fields if not name.startswith("switch_")} | {"switches"}
+    assert offered == {one.name for one in Office._meta.fields} - {"id", "organ"}
+
+    told = typed(scans_go_themselves="on", keep_identity_days="90", signer="市水务局")
+    desk.post(reverse(URL), told | {"seen": desk.post(reverse(URL), told).context["mark"]})
+
+    kept = Office.objects.get(organ=organ)
+    assert (kept.scans_go_themselves, kept.keep_identity_days, kept.signer) == (
+        True, 90, "市水务局",
+    )  # fmt: skip
 
 
 def test_a_switch_shows_what_moves_before_it_is_applied(desk, organ, clerk):

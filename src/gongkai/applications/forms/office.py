@@ -17,7 +17,7 @@ from gongkai.theme.forms import DateInput
 _PREFIX = "switch_"
 _PLAIN = (
     "number_form", "signer", "fee_account", "rectification_days", "keep_years",
-    "keep_years_disputed", "keep_identity_days",
+    "keep_years_disputed", "keep_identity_days", "scans_go_themselves",
 )  # fmt: skip
 _SURE = {"L": "有通行做法", "U": "没有定论"}
 
