@@ -12,6 +12,7 @@ from gongkai.applications import finding
 from gongkai.applications.actions import consulting, correcting, extending, receiving
 from gongkai.applications.models import Application, Fee, SavedList
 from gongkai.applications.states import Sort
+from gongkai.cli import main
 from gongkai.law.events import Whom
 from gongkai.organs.states import Duty
 from gongkai.trail.models import Step
@@ -243,6 +244,16 @@ def test_nothing_sealed_lies_in_the_words_and_what_is_dropped_is_gone(desk, orga
 
     assert numbers(desk, q="部门预算") == []
     assert list(finding.refill()) == [1]
+    assert numbers(desk, q="部门预算") == [one.pk]
+
+
+def test_a_command_fills_the_words_anew(desk, organ, clerk, capsys):
+    one = make_request(organ, clerk)
+    finding.drop([one])
+
+    assert main(["search", "register"]) == 0
+
+    assert capsys.readouterr().out == "登记簿的检索已重新建立：1 件申请。\n"
     assert numbers(desk, q="部门预算") == [one.pk]
 
 
