@@ -166,6 +166,7 @@ ROOMS = [
         "documents",
         "applications",
         "disputes",
+        "reporting",
         *("desk", "portal"),
     )
     if find_spec(f"gongkai.{room}")

@@ -1,0 +1,1 @@
+"""年报的办理：call, fill, check, approve, submit, clear, publish, sum up."""

@@ -1,0 +1,287 @@
+"""成稿：a filing as a report of ``annual``: live while it is written, frozen afterwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from gongkai.annual.checks import Records, Verdict, check_report
+from gongkai.annual.exchange import dump, load
+from gongkai.annual.forms import LAYOUTS, PARTS, TABLES, Ref
+from gongkai.annual.model import Cell, Contact, Figure, Header, Part, Report, Undeterminable
+from gongkai.annual.rollup import Rollup, roll_up
+from gongkai.reporting.counting import (
+    FORM,
+    Counted,
+    count,
+    counted_organs,
+    practice_of,
+)
+from gongkai.reporting.live import Live, live
+from gongkai.reporting.models import OPENING, Filing
+from gongkai.reporting.sentences import filled
+from gongkai.reporting.states import SENT_IN, Basis, Scope, State
+
+_BASIS = re.compile(r"《(?:[^《》]|〈[^〉]*〉)+》")
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """成稿：the report, the ledgers it was counted from, the figures its prose may use.
+
+    ``values`` are figures in words by name, None where a cell is blank; ``rollup`` is there for
+    a summed-up report.
+    """
+
+    report: Report
+    values: Mapping[str, str | None]
+    records: Records | None = None
+    organs: tuple[int, ...] = ()
+    rollup: Rollup | None = None
+    catalogue: Mapping[str, Live] = field(default_factory=dict)
+
+
+def report_of(filing: Filing) -> Report:
+    """年报：as it stands; frozen ones are read, others counted."""
+    return load(filing.frozen) if filing.frozen is not None else assemble(filing).report
+
+
+def assemble(filing: Filing) -> Assembled:
+    """成稿：counted, summed up or read from its file, with the prose filled in, as of now."""
+    if filing.basis == Basis.FILE:
+        return Assembled(_read(filing), {})
+    if filing.basis == Basis.UNITS:
+        return _summed(filing)
+    organs = counted_organs(filing.organ, filing.year)
+    practice = practice_of(filing.organ)
+    counted = count(organs, filing.year, lapsed_is_repealed=practice.lapsed_is_repealed)
+    tables = with_entries(counted.tables, filing)
+    values = values_of(tables, organs, filing.year)
+    return Assembled(
+        _told(filing, tables, values), values, counted.records, tuple(organs), catalogue=_names()
+    )
+
+
+def recount(filing: Filing) -> Counted:
+    """重新统计：the records as they are now, whatever the filing says."""
+    return count(
+        counted_organs(filing.organ, filing.year),
+        filing.year,
+        lapsed_is_repealed=practice_of(filing.organ).lapsed_is_repealed,
+    )
+
+
+def with_entries(tables: Mapping[str, Any], filing: Filing) -> dict[str, Any]:
+    """填入手工数字：into a copy; cells nobody has typed stay blank."""
+    copied = {
+        table: {row: dict(cells) for row, cells in rows.items()} for table, rows in tables.items()
+    }
+    for entry in filing.entries.all():
+        copied[entry.table][entry.row][entry.column] = entry.figure
+    return copied
+
+
+def _names() -> dict[str, Live]:
+    return {one.name: one for one in live()}
+
+
+def values_of(
+    tables: Mapping[str, Any], organs: Sequence[int], year: int, *, counting: bool = True
+) -> dict[str, str | None]:
+    """活数字的值：by name, as printed; None where a cell is blank or cannot be told.
+
+    Those that stand in no table are counted only with ``counting``.
+    """
+    values: dict[str, str | None] = {}
+    for one in live():
+        if one.refs:
+            values[one.name] = _shown([tables[r.table][r.row][r.column] for r in one.refs])
+        elif one.rows is not None and counting:
+            values[one.name] = str(one.rows(organs, year).count())
+    return values
+
+
+def _shown(cells: Sequence[Cell]) -> str | None:
+    if any(cell is None or isinstance(cell, Undeterminable) for cell in cells):
+        return None
+    total = sum(cell for cell in cells if not isinstance(cell, Undeterminable | None))
+    return f"{total:f}" if not isinstance(total, int) else f"{total}"
+
+
+def _told(filing: Filing, tables: Mapping[str, Any], values: Mapping[str, str | None]) -> Report:
+    """The report with its prose and its head."""
+    texts = {
+        section.number: tuple(filled(line, values) for line in section.paragraphs)
+        for section in filing.sections.all()
+    }
+    contact = Contact(filing.address, filing.postcode, filing.phone, filing.fax, filing.email)
+    opening = (*texts.get(OPENING, ()), *_how_to_reach(contact))
+    said = "".join(opening)
+    header = Header(
+        title=str(filing),
+        preamble=opening,
+        basis=tuple(dict.fromkeys(_BASIS.findall(said))),
+        period=(date(filing.year, 1, 1), date(filing.year, 12, 31)),
+        contact=contact,
+        published_on=filing.published_on,
+    )
+    parts = tuple(
+        Part(number, heading, texts.get(number, ())) for number, heading in enumerate(PARTS, 1)
+    )
+    return Report(FORM, filing.year, filing.name, tables, parts, header)
+
+
+def _read(filing: Filing) -> Report:
+    """What a file said, with the day of publication that is known here."""
+    report = load(filing.frozen)
+    published = filing.published_on or report.header.published_on
+    return replace(report, header=replace(report.header, published_on=published))
+
+
+def _how_to_reach(contact: Contact) -> tuple[str, ...]:
+    said = [
+        f"{label}：{value}"
+        for label, value in (
+            ("地址", contact.address),
+            ("邮编", contact.postcode),
+            ("电话", contact.phone),
+            ("传真", contact.fax),
+            ("电子邮箱", contact.email),
+        )
+        if value
+    ]
+    return (f"如对本报告有疑问，请与本机关联系（{'；'.join(said)}）。",) if said else ()
+
+
+# ── 汇总 ────────────────────────────────────────────────────────────────────────────────────
+
+
+def parts_of(filing: Filing) -> list[Filing]:
+    """汇总的各单位：the report each unit has sent in, in the order of the list; newest version."""
+    if filing.call is None:
+        return []
+    return [found for _, found in standing_of(filing.call.units.all(), filing) if found]
+
+
+def standing_of(units: Any, filing: Filing) -> list[tuple[Any, Filing | None]]:
+    """各单位的报送情况：each unit with the newest of its reports that has been sent in."""
+    units = list(units)
+    rows = Filing.objects.filter(year=filing.year, state__in=SENT_IN).exclude(pk=filing.pk)
+    keys = [unit.organ_id for unit in units if unit.organ_id]
+    newest: dict[Any, Filing] = {}
+    for one in rows.filter(organ__in=[*keys, filing.organ_id]).order_by("version"):
+        outside = one.scope == Scope.OUTSIDE
+        newest[one.name if outside else (one.organ_id, one.scope)] = one
+    return [
+        (unit, newest.get((unit.organ_id, unit.scope) if unit.organ_id else unit.name))
+        for unit in units
+    ]
+
+
+def _summed(filing: Filing) -> Assembled:
+    parts = [load(part.frozen) for part in parts_of(filing)]
+    units = [] if filing.call is None else [unit.name for unit in filing.call.units.all()]
+    if not parts:
+        return Assembled(_told(filing, _blank(), {}), {}, catalogue=_names())
+    rollup = roll_up(parts, expected_units=units)
+    organs = tuple(part.organ_id for part in parts_of(filing))
+    tables: dict[str, Any] = {table: rollup.report.tables[table] or {} for table in TABLES}
+    values = values_of(tables, organs, filing.year)
+    return Assembled(
+        _told(filing, tables, values), values, None, organs, rollup, catalogue=_names()
+    )
+
+
+def _blank() -> dict[str, Any]:
+    return {
+        table: {row: dict.fromkeys(columns) for row, columns in rows.items()}
+        for table, rows in LAYOUTS[FORM].tables.items()
+    }
+
+
+# ── 核验 ────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class Checked:
+    """核验：an assembled filing held against every rule, last year and the records."""
+
+    filing: Filing
+    assembled: Assembled
+
+    @cached_property
+    def last_year(self) -> Report | None:
+        """上年的年报：published; with those of organs merged in since, added up."""
+        return last_year_of(self.filing)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """结论。"""
+        waivers = {one.key: one.reason for one in self.filing.waivers.all()}
+        return check_report(
+            self.assembled.report,
+            last_year=self.last_year,
+            records=self.assembled.records,
+            waivers=waivers,
+        )
+
+
+def last_year_of(filing: Filing) -> Report | None:
+    """上年的年报：the published one of the year before; several, where organs merged, as a sum."""
+    year = filing.year - 1
+    if filing.scope == Scope.OUTSIDE:
+        keys, names = [filing.organ_id], [filing.name]
+    else:
+        keys, names = counted_organs(filing.organ, filing.year), []
+    rows = Filing.objects.filter(
+        organ__in=keys, scope=filing.scope, year=year, state=State.PUBLISHED
+    )
+    if names:
+        rows = rows.filter(name__in=names)
+    found = [load(one.frozen) for one in rows.order_by("pk")]
+    if len(found) < 2:
+        return found[0] if found else None
+    return _added(found)
+
+
+def _added(reports: list[Report]) -> Report:
+    with_tables = [one for one in reports if one.form is not None]
+    return roll_up(with_tables).report if with_tables else reports[0]
+
+
+# ── 定稿以后的变化 ──────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Change:
+    """变化：a cell that the records would now fill in differently."""
+
+    ref: Ref
+    then: Cell
+    now: Figure
+
+
+def changes_since(filing: Filing) -> list[Change]:
+    """定稿以后的变化：what the records say now and the frozen report does not."""
+    if filing.frozen is None or filing.basis == Basis.FILE:
+        return []
+    frozen = load(filing.frozen)
+    if filing.basis == Basis.UNITS:
+        now: Mapping[str, Any] = _summed(filing).report.tables
+    else:
+        now = recount(filing).tables
+    found = []
+    for ref, then in frozen.cells():
+        cell = now.get(ref.table, {}).get(ref.row, {}).get(ref.column)
+        if cell is not None and not isinstance(cell, Undeterminable) and cell != then:
+            found.append(Change(ref, then, cell))
+    return found
+
+
+def freeze(assembled: Assembled) -> dict[str, Any]:
+    """定稿：the report in the exchange format, for ``Filing.frozen``."""
+    return dump(assembled.report)
