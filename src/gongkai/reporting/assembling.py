@@ -9,11 +9,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+
 from gongkai.annual.checks import Records, Verdict, check_report
 from gongkai.annual.exchange import dump, load
 from gongkai.annual.forms import LAYOUTS, PARTS, TABLES, Ref
 from gongkai.annual.model import Cell, Contact, Figure, Header, Part, Report, Undeterminable
 from gongkai.annual.rollup import Rollup, roll_up
+from gongkai.organs.models import Organ
 from gongkai.reporting.counting import (
     FORM,
     Counted,
@@ -171,6 +174,7 @@ def standing_of(units: Any, filing: Filing) -> list[tuple[Any, Filing | None]]:
     """各单位的报送情况：each unit with the newest of its reports that has been sent in."""
     units = list(units)
     rows = Filing.objects.filter(year=filing.year, state__in=SENT_IN).exclude(pk=filing.pk)
+    rows = rows.select_related("organ")
     keys = [unit.organ_id for unit in units if unit.organ_id]
     newest: dict[Any, Filing] = {}
     for one in rows.filter(organ__in=[*keys, filing.organ_id]).order_by("version"):
@@ -183,17 +187,27 @@ def standing_of(units: Any, filing: Filing) -> list[tuple[Any, Filing | None]]:
 
 
 def _summed(filing: Filing) -> Assembled:
-    parts = [load(part.frozen) for part in parts_of(filing)]
+    sent_in = parts_of(filing)
+    parts = [load(part.frozen) for part in sent_in]
     units = [] if filing.call is None else [unit.name for unit in filing.call.units.all()]
     if not parts:
         return Assembled(_told(filing, _blank(), {}), {}, catalogue=_names())
     rollup = roll_up(parts, expected_units=units)
-    organs = tuple(part.organ_id for part in parts_of(filing))
+    organs = _reach(sent_in)
     tables: dict[str, Any] = {table: rollup.report.tables[table] or {} for table in TABLES}
     values = values_of(tables, organs, filing.year)
     return Assembled(
         _told(filing, tables, values), values, None, organs, rollup, catalogue=_names()
     )
+
+
+def _reach(parts: Sequence[Filing]) -> tuple[int, ...]:
+    """The organs a sum speaks for: of a government's report all that stand below it."""
+    wanted = Q(pk__in=[part.organ_id for part in parts if part.scope == Scope.OWN])
+    for part in parts:
+        if part.scope == Scope.WHOLE:
+            wanted |= Q(path__startswith=part.organ.path)
+    return tuple(Organ.objects.filter(wanted).values_list("pk", flat=True))
 
 
 def _blank() -> dict[str, Any]:
