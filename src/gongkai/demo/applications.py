@@ -45,6 +45,8 @@ from gongkai.organs.models import Organ, Staff
 from gongkai.trail.actions import record_all
 
 NUMBER_FORM = "石政公开〔{年}〕第{号}号"
+#: 申请档案保管年数：of the office's own choosing; the register of 2021 is past it.
+KEEP_YEARS = 5
 FEE_ACCOUNT = "收款人：石家庄市财政局（演示），账号：0000000000000000，缴款码见通知"
 #: One in so many is extended; the report does not say how many were.
 _EXTENDED = 23
@@ -70,8 +72,10 @@ class _Case:
 
 
 def settle(city: Organ) -> Office:
-    """办理口径：the form of the numbers and where a fee is paid."""
-    wanted = {"number_form": NUMBER_FORM, "fee_account": FEE_ACCOUNT}
+    """办理口径：the form of the numbers, where a fee is paid, how long requests are kept."""
+    wanted = {
+        "number_form": NUMBER_FORM, "fee_account": FEE_ACCOUNT, "keep_years": KEEP_YEARS,
+    }  # fmt: skip
     return Office.objects.get_or_create(organ=city, defaults=wanted)[0]
 
 

@@ -198,6 +198,21 @@ def months_chart(numbers: Sequence[int]) -> bytes:
     return out.getvalue()
 
 
+def identity_card(serial: int) -> bytes:
+    """身份证明的影像：a card that shows nothing but that it is one of the demonstration."""
+    from PIL import Image, ImageDraw
+
+    picture = Image.new("RGB", (428, 270), "#e8edf3")
+    pen = ImageDraw.Draw(picture)
+    pen.rounded_rectangle([8, 8, 420, 262], 16, outline="#0b4a8f", width=3)
+    pen.rectangle([300, 40, 390, 150], fill="#c3ccd6")
+    pen.text((40, 60), "DEMO", fill="#0b4a8f", font_size=40)
+    pen.text((40, 200), f"139999 / {serial:06d}", fill="#1c2530", font_size=24)
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
 def _head(text: str) -> Square:
     return Square(text, shaded=True)
 

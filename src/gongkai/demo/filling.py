@@ -10,7 +10,9 @@ from gongkai.demo import content, figures, founding, media, office, work, year
 from gongkai.demo.applications import requests_of_the_year
 from gongkai.demo.cases import begin_cases
 from gongkai.demo.cleanup import clean_up
+from gongkai.demo.keeping import keep_requests
 from gongkai.demo.loading import Piece, load
+from gongkai.demo.register import load_register
 from gongkai.documents.actions.validity import remind
 from gongkai.documents.figures import platform_items, website_items
 from gongkai.documents.kinds import KINDS
@@ -71,7 +73,10 @@ def fill(*, full: bool = False) -> Iterator[Progress]:
     work.begin_repeal(city)
     remind()
     yield Progress("依申请公开", 0, 1)
+    load_register(city)
     requests_of_the_year(city)
+    yield Progress("归档和保管", 0, 1)
+    keep_requests(city)
     yield Progress("在办申请", 0, 1)
     begin_cases(organs)
     office.be_away()
