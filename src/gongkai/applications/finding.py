@@ -21,7 +21,14 @@ from django.db import connection, connections, transaction
 from django.db.models import Model, Q
 
 from gongkai.applications.actions.scrubbing import Scrubber
-from gongkai.applications.models import Applicant, Application, Consultation, Matter, Service
+from gongkai.applications.models import (
+    Applicant,
+    Application,
+    Consultation,
+    Matter,
+    Reply,
+    Service,
+)
 from gongkai.search.fold import pieces, terms
 from gongkai.search.table import Table, Wanted
 
@@ -137,7 +144,8 @@ def numbered(text: str) -> Q | None:
     plain = _tidy(text)
     if found := _NUMBER.search(plain):
         rows = Application.objects.filter(number__in={plain, plain[: found.end()]})
-        keys = list(rows.values_list("pk", flat=True))
+        loaded = Reply.objects.filter(number=plain).order_by().values_list("application")
+        keys = [key for (key,) in rows.order_by().values_list("pk").union(loaded)]
         # A number of another kind: that of the document asked for.
         return Q(pk__in=keys) if keys else None
     if plain.isascii() and plain.isdecimal() and len(plain) <= 6:
@@ -146,7 +154,8 @@ def numbered(text: str) -> Q | None:
         code = plain.upper()
         sent = Service.objects.filter(tracking=code).order_by().values_list("paper__application")
         asked = Consultation.objects.filter(tracking=code).order_by().values_list("application")
-        keys = [key for (key,) in sent.union(asked)]
+        loaded = Reply.objects.filter(tracking=code).order_by().values_list("application")
+        keys = [key for (key,) in sent.union(asked, loaded)]
         return Q(pk__in=keys) if keys else None
     return None
 

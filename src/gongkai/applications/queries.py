@@ -31,6 +31,8 @@ AT_THE_DESK = frozenset(
         Duty.COMPETENT,
     }
 )
+#: Duties that handle a request: whoever has one may be given it.
+HANDLING = frozenset({Duty.DISCLOSURE, Duty.DRAFT})
 #: Who only drafts sees what is given to him, not the whole register.
 WHOLE_REGISTER = AT_THE_DESK - {Duty.DRAFT}
 

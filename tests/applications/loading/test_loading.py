@@ -1,20 +1,20 @@
 """导入登记簿：read as offices keep them, every doubt told, every row once."""
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
 from django.utils import timezone
 
-from asked import make_office, make_people, make_request
-from city import make_organ
+from asked import IDENTITY, make_office, make_people, make_request
+from city import make_organ, make_staff
 from gongkai.applications import finding
 from gongkai.applications.clock import standing_of
 from gongkai.applications.loading.headings import mapping_of
 from gongkai.applications.loading.run import doubts_of, load
 from gongkai.applications.loading.sheets import read_table
-from gongkai.applications.models import Application, Doubt, Load
+from gongkai.applications.models import Application, Doubt, Event, Load
 from gongkai.applications.states import State
 from gongkai.errors import BadInput, Unreadable
 from gongkai.organs.states import Duty
@@ -160,6 +160,93 @@ def test_every_doubt_is_told_with_its_column(organ, changes, column, reason, fat
     run = load(csv(plain(**changes)), "a.csv", organ)
     assert (2, column, reason, fatal) in told(run)
     assert (run.failed, run.added) == ((1, 0) if fatal else (0, 1))
+
+
+MORE = ("承办人", "证件类型", "证件号码", "来件邮件号", "答复文号", "EMS单号")
+
+
+def more(**changes):
+    usual = {"承办人": "", "证件类型": "", "证件号码": "", "来件邮件号": "", "答复文号": "",
+             "EMS单号": ""}  # fmt: skip
+    return (*PLAIN, *(usual | changes).values())
+
+
+def test_handler_identity_and_mails_of_a_row_are_kept_and_found(organ, clerk):
+    row = more(承办人=clerk.name, 证件类型="护照", 证件号码="E12345678",
+               来件邮件号="xa 1234 5678 913", 答复文号="石档复〔2024〕7号",
+               EMS单号="ex987654321cn")  # fmt: skip
+    run = load(csv(row, heads=(*HEADS, *MORE)), "a.csv", organ)
+
+    one = Application.objects.get()
+    assert told(run) == []
+    assert one.handler == clerk
+    assert (one.applicants.get().identity, one.applicants.get().identity_number.open()) == (
+        "passport", "E12345678",
+    )  # fmt: skip
+    assert one.arrival_note == "邮件号码XA12345678913"
+    reply = one.replies.get()
+    assert (reply.number, reply.tracking) == ("石档复〔2024〕7号", "EX987654321CN")
+    for text in (reply.number, "石档复[2024]7号", "ex987654321cn"):
+        assert list(Application.objects.filter(finding.numbered(text))) == [one]
+    assert finding.find("XA12345678913", [organ.pk], named=False).keys == [one.pk]
+
+
+@pytest.mark.parametrize(
+    ("identity", "number", "kind", "reason"),
+    [
+        ("身份证", IDENTITY, "resident", ""),
+        ("", IDENTITY, "resident", ""),
+        ("台胞证", "12345678", "taiwan", ""),
+        ("回乡证", "H12345678", "hk_macao", ""),
+        ("营业执照", "91130100MA0CTHQ64X", "credit_code", "统一社会信用代码校验不符，照录"),
+        ("工作证", "007", "other", "证件种类认不出，按“其他有效证件”计入"),
+        ("身份证", "130102199003074510", "resident", "身份证号码校验不符，照录"),
+        ("", "E12345678", "", "身份证号码校验不符，照录"),
+    ],
+)
+def test_a_kind_of_identity_is_read_and_its_number_checked(organ, identity, number, kind, reason):
+    row = more(证件类型=identity, 证件号码=number)
+    run = load(csv(row, heads=(*HEADS, *MORE)), "a.csv", organ)
+
+    assert Application.objects.get().applicants.get().identity == kind
+    assert [doubt.reason for doubt in doubts_of(run)] == ([reason] if reason else [])
+
+
+def test_a_handler_nobody_or_several_bear_the_name_of_is_told_and_noted(organ, clerk):
+    for _ in range(2):
+        make_staff("赵同名", Duty.DRAFT, organ=organ)
+    make_staff("王外人", Duty.DRAFT, organ=make_organ("石家庄市体育局"))
+    rows = [
+        (*plain(登记编号=f"石档公开〔2024〕第{n}号"), name)
+        for n, name in enumerate(("赵同名", "王外人"), 1)
+    ]
+    run = load(csv(*rows, heads=(*HEADS, "经办人")), "a.csv", organ)
+
+    assert told(run) == [
+        (2, "承办人", "石家庄市档案局有2名承办人员叫这个名字，没有计入承办人", False),
+        (3, "承办人", "石家庄市档案局没有叫这个名字的承办人员，没有计入承办人", False),
+    ]
+    assert set(Application.objects.values_list("handler", flat=True)) == {None}
+    notes = Event.objects.filter(kind="note").order_by("pk")
+    assert [one.told["text"] for one in notes] == ["登记簿承办人：赵同名", "登记簿承办人：王外人"]
+
+
+def test_what_is_open_goes_to_nobody_who_left(organ):
+    today = timezone.localdate()
+    left = make_staff("钱离任", Duty.DRAFT, organ=organ)
+    left.roles.update(valid_to=today - timedelta(days=1))
+    done = plain(登记编号="石档公开〔2024〕第1号")
+    still = plain(收到日期=f"{today}", 登记编号=f"石档公开〔{today.year}〕第2号", 答复日期="",
+                  答复结果="")  # fmt: skip
+    heads = (*HEADS, "承办人", "邮件号码")
+    rows = ((*done, "钱离任", ""), (*still, "钱离任", "EX987654321CN"))
+    run = load(csv(*rows, heads=heads), "a.csv", organ)
+
+    assert [one.handler for one in Application.objects.order_by("serial")] == [left, None]
+    assert told(run) == [
+        (3, "邮件号码", "有邮件号码，没有答复日期，没有计入", False),
+        (3, "承办人", "钱离任现在没有承办的岗位，没有计入承办人", False),
+    ]
 
 
 def test_bad_rows_do_not_stop_the_others(organ):

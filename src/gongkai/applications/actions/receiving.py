@@ -24,6 +24,7 @@ from gongkai.applications.actions.taking import (
 )
 from gongkai.applications.clock import columns_of, standing_of
 from gongkai.applications.models import Applicant, Application, Attachment, Draft, Matter
+from gongkai.applications.queries import HANDLING
 from gongkai.applications.states import Attached, Category, Form, Identity, Sort
 from gongkai.errors import BadInput, NotAllowed
 from gongkai.files.actions import Upload
@@ -264,7 +265,7 @@ def register(
 
 def why_not_assign(application: Application, to: Staff) -> list[str]:
     """分办的障碍：the handler must have a duty that handles, at this organ."""
-    if roles_of(to, application.organ) & {Duty.DISCLOSURE, Duty.DRAFT}:
+    if roles_of(to, application.organ) & HANDLING:
         return []
     return [f"{to}在{application.organ}没有承办的岗位"]
 

@@ -24,6 +24,7 @@ from gongkai.applications.models import (
     Event,
     Matter,
     Paper,
+    Reply,
     SearchLog,
     Service,
 )
@@ -52,6 +53,7 @@ _EMPTIED: dict[type[models.Model], dict[str, str]] = {
         "identity": "",
     },
     Consultation: {"name": NAMELESS, "tracking": ""},
+    Reply: {"tracking": ""},
     Service: {"receiver": "", "tracking": ""},
     Complaint: {"name": ""},
 }
@@ -61,6 +63,7 @@ _OURS: dict[type[models.Model], frozenset[str]] = {
     Event: frozenset({"kind"}),
     Matter: frozenset({"unit"}),
     Paper: frozenset({"number", "sha256", "signature"}),
+    Reply: frozenset({"number"}),
     SearchLog: frozenset({"searcher"}),
     Complaint: frozenset({"number"}),
 }
@@ -122,6 +125,8 @@ def scrubber_of(application: Application, rows: Iterable[models.Model]) -> Scrub
             found.append(row.name)
         elif isinstance(row, Service):
             found += [row.receiver, row.tracking]
+        elif isinstance(row, Reply):
+            found.append(row.tracking)
         found += [value.open() for value in _sealed(row)]
     return Scrubber(tuple(found))
 

@@ -13,12 +13,12 @@ from django.utils import timezone
 from gongkai.applications.actions.scrubbing import scrubber_of
 from gongkai.applications.clock import refresh, standing_of
 from gongkai.applications.models import Application, Event
+from gongkai.applications.queries import HANDLING
 from gongkai.errors import BadDate, GongkaiError, NotAllowed
 from gongkai.law.events import Event as Happening
 from gongkai.law.events import Note
 from gongkai.organs.models import Staff
 from gongkai.organs.rights import roles_of
-from gongkai.organs.states import Duty
 from gongkai.steps.actions import take
 from gongkai.steps.actions import why_not as why_not_by_table
 from gongkai.trail.models import Step
@@ -37,7 +37,7 @@ def why_not(application: Application, move: str, *, by: Staff | None) -> list[st
 
 def why_not_handle(application: Application, *, by: Staff | None) -> list[str]:
     """承办的障碍：whoever handles, for deeds that are no move; ``by`` None is the house itself."""
-    if by is None or roles_of(by, application.organ) & {Duty.DISCLOSURE, Duty.DRAFT}:
+    if by is None or roles_of(by, application.organ) & HANDLING:
         return []
     return [f"由{application.organ}的信息公开机构和承办人办理"]
 

@@ -10,16 +10,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from gongkai.applications.models import Application, Event
+from gongkai.applications.queries import HANDLING
 from gongkai.applications.states import Category
 from gongkai.organs.models import Organ, Role, Staff
-from gongkai.organs.states import Duty
 from gongkai.theme.forms import DateInput
 
 
 def handlers_of(organ: Organ) -> QuerySet[Staff]:
     """可以承办的人：who holds a duty that handles at the organ today."""
     today = timezone.localdate()
-    holding = Role.objects.held(today).filter(organ=organ, duty__in=(Duty.DISCLOSURE, Duty.DRAFT))
+    holding = Role.objects.held(today).filter(organ=organ, duty__in=HANDLING)
     return Staff.objects.filter(is_active=True, pk__in=holding.values("staff")).order_by(
         "unit", "name"
     )

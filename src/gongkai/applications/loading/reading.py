@@ -12,7 +12,7 @@ from gongkai.applications.actions.receiving import Asked, Person
 from gongkai.applications.loading import values
 from gongkai.applications.loading.headings import LABELS, PERSONAL
 from gongkai.applications.models.application import LONGEST
-from gongkai.applications.states import Category
+from gongkai.applications.states import Category, Identity
 from gongkai.errors import BadDate, BadInput
 from gongkai.law.events import (
     Channel,
@@ -31,7 +31,7 @@ from gongkai.law.events import (
     Withdrawn,
 )
 from gongkai.law.terms import EXTENSION
-from gongkai.screening.identity import is_resident_number
+from gongkai.screening.identity import is_credit_code, is_resident_number
 
 UNNAMED = "（登记簿未载明）"
 #: Stands for the one consultation a register can tell of, until its row has a key.
@@ -65,6 +65,9 @@ class Read:
     closed_on: date | None = None
     told_due: date | None = None
     outcome: str = ""
+    reply_number: str = ""
+    tracking: str = ""
+    handler: str = ""
     unit: str = ""
     disputed: bool = False
     events: list[Event] = field(default_factory=list)
@@ -100,6 +103,7 @@ def read_row(
     _events(said, read, days, channel)
     _ended(said, read, days)
     read.told_due = days.get("due_on")
+    read.handler = "".join(values.text(said.get("handler")).split())[:60]
     read.unit = values.text(said.get("unit"))[:60]
     read.disputed = values.text(said.get("disputed")) not in _NO
     if note := values.text(said.get("note")):
@@ -179,10 +183,16 @@ def _asked(said: Mapping[str, Any], read: Read) -> Channel:
         channel=channel,
         subject=subject or UNNAMED,
         description=whole[:LONGEST],
+        arrival_note=f"邮件号码{came[:60]}" if (came := _code(told.get("came_with", ""))) else "",
         purpose=told.get("purpose", "")[:500],
     )
     read.person = _person(told, read)
     return channel
+
+
+def _code(told: str) -> str:
+    """A number of a mail: without blanks, as it is searched for."""
+    return "".join(told.split()).upper()
 
 
 def _channel(told: str, read: Read) -> Channel:
@@ -206,18 +216,34 @@ def _person(told: Mapping[str, str], read: Read) -> Person:
         category = values.category_by_name(name)
         how = f"按姓名（名称）计入“{category.label}”" if category else "计入“其他”"
         read.doubt("category", said, f"申请人类别{'认不出' if said else '没有填写'}，{how}")
-    identity = told.get("identity_number", "").upper().lstrip("'’")
-    if category == Category.PERSON and identity and not is_resident_number(identity):
-        read.doubt("identity_number", identity, "身份证号码校验不符，照录")
+    number = _code(told.get("identity_number", "")).lstrip("'’")
     return Person(
         name=name or UNNAMED,
         category=category or Category.OTHER,
-        identity="",
-        identity_number=identity,
+        identity=_identity(told, read, number, category),
+        identity_number=number,
         phone=told.get("phone", ""),
         email=told.get("email", ""),
         address=told.get("address", ""),
     )
+
+
+def _identity(
+    told: Mapping[str, str], read: Read, number: str, category: Category | None
+) -> Identity | str:
+    """证件种类：as the column says, else as the number itself does; with what is wrong with it."""
+    said = told.get("identity", "")
+    kind: Identity | str = values.identity(said) or (Identity.OTHER if said else "")
+    if said and values.identity(said) is None:
+        read.doubt("identity", said, "证件种类认不出，按“其他有效证件”计入")
+    if not kind and is_resident_number(number):
+        return Identity.RESIDENT
+    supposed = kind or (Identity.RESIDENT if category == Category.PERSON else "")
+    if number and supposed == Identity.RESIDENT and not is_resident_number(number):
+        read.doubt("identity_number", number, "身份证号码校验不符，照录")
+    if number and supposed == Identity.CREDIT_CODE and not is_credit_code(number):
+        read.doubt("identity_number", number, "统一社会信用代码校验不符，照录")
+    return kind
 
 
 def _events(
@@ -272,6 +298,8 @@ def _ended(said: Mapping[str, Any], read: Read, days: Mapping[str, date]) -> Non
     if replied is None:
         if read.outcome:
             read.doubt("replied_on", "", "有答复结果，没有答复日期", fatal=True)
+        elif tracking := _code(values.text(said.get("tracking"))):
+            read.doubt("tracking", tracking, "有邮件号码，没有答复日期，没有计入")
         return
     if not told:
         read.doubt("outcome", "", "有答复日期，没有答复结果", fatal=True)
@@ -281,6 +309,6 @@ def _ended(said: Mapping[str, Any], read: Read, days: Mapping[str, date]) -> Non
     read.events.append(ReplySent(replied, way=way))
     if signed := days.get("signed_on") or (None if way.counts_when_sent else replied):
         read.events.append(ReplySigned(signed))
-    if number := values.text(said.get("reply_number")):
-        read.events.append(Note(replied, text=f"答复文号：{number[:100]}"))
+    read.reply_number = values.text(said.get("reply_number"))[:100]
+    read.tracking = _code(values.text(said.get("tracking")))[:60]
     read.closed_on = max(days.get("closed_on", replied), replied)

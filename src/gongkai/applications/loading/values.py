@@ -8,7 +8,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from gongkai.applications.states import Category
+from gongkai.applications.states import Category, Identity
 from gongkai.errors import BadDate, BadInput
 from gongkai.law.calendar import parse_date
 from gongkai.law.events import Channel, Way
@@ -93,6 +93,22 @@ def category_by_name(name: str) -> Category | None:
     if "律师事务所" in name:
         return Category.LAW_FIRM
     return Category.PERSON if re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) else None
+
+
+#: 证件种类: words → kind, the more telling first; “组织机构代码” is the older of two codes.
+_IDENTITIES = (
+    (Identity.HK_MACAO, ("港澳", "香港", "澳门", "回乡")),
+    (Identity.TAIWAN, ("台湾", "台胞")),
+    (Identity.PASSPORT, ("护照",)),
+    (Identity.CREDIT_CODE, ("信用代码", "营业执照", "机构代码", "法人证书", "登记证书")),
+    (Identity.RESIDENT, ("身份证",)),
+    (Identity.OTHER, ("其他",)),
+)
+
+
+def identity(told: str) -> Identity | None:
+    """证件种类：None where the word is none."""
+    return next((one for one, words in _IDENTITIES if any(w in told for w in words)), None)
 
 
 _CHANNELS = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from gongkai.applications import finding
@@ -19,6 +21,7 @@ from gongkai.applications.models import (
     Matter,
     Reply,
 )
+from gongkai.applications.queries import HANDLING
 from gongkai.applications.states import State
 from gongkai.law.calendar import Calendar
 from gongkai.law.clock import Standing
@@ -27,24 +30,53 @@ from gongkai.law.events import (
     ConsultSent,
     CorrectionNotice,
     CorrectionReceived,
+    Note,
 )
 from gongkai.law.events import Event as Happening
 from gongkai.organs.holidays import calendar_of
-from gongkai.organs.models import Organ
+from gongkai.organs.models import Organ, Role, Staff
+from gongkai.organs.rights import roles_of
 from gongkai.trail.actions import hold, record_all
 
 
 @dataclass(frozen=True)
 class Office:
-    """机关：with its calendar, read once a load."""
+    """机关：with its calendar, and who handles or has handled there by name; read once a load."""
 
     organ: Organ
     calendar: Calendar
+    handlers: Mapping[str, list[Staff]]
 
     @classmethod
     def of(cls, organ: Organ) -> Office:
         """As it is today."""
-        return cls(organ, calendar_of(organ))
+        handlers = defaultdict(list)
+        roles = Role.objects.filter(organ=organ, duty__in=HANDLING).values("staff")
+        for one in Staff.objects.filter(pk__in=roles).order_by("pk"):
+            handlers[one.name].append(one)
+        return cls(organ, calendar_of(organ), handlers)
+
+    def handler_of(self, one: Read) -> Staff | None:
+        """承办人：by his name; what is still open goes to nobody who does not handle today.
+
+        A name that leads to nobody, or to several, stays on record as a note.
+        """
+        if not one.handler:
+            return None
+        found = self.handlers.get(one.handler, [])
+        reason = ""
+        if not found:
+            reason = f"{self.organ}没有叫这个名字的承办人员"
+        elif len(found) > 1:
+            reason = f"{self.organ}有{len(found)}名承办人员叫这个名字"
+        elif one.replied_on is None and not roles_of(found[0], self.organ) & HANDLING:
+            reason = f"{one.handler}现在没有承办的岗位"
+        if not reason:
+            return found[0]
+        one.doubt("handler", one.handler, f"{reason}，没有计入承办人")
+        assert one.arrived_on is not None
+        one.events.append(Note(one.arrived_on, text=f"登记簿承办人：{one.handler}"))
+        return None
 
 
 def built(one: Read, office: Office, run: Load) -> tuple[Application, Standing]:
@@ -65,8 +97,10 @@ def built(one: Read, office: Office, run: Load) -> tuple[Application, Standing]:
         person_key="" if one.person.name == UNNAMED else person_key(one.person),
         subject=one.asked.subject,
         description=one.asked.description,
+        arrival_note=one.asked.arrival_note,
         purpose=one.asked.purpose,
         text_key=text_key(one.asked),
+        handler=office.handler_of(one),
         unit=one.unit,
         received_on=one.arrived_on,
         state=_state(one),
@@ -122,8 +156,13 @@ def keep(fresh: list[tuple[Read, Application]], run: Load, office: Office) -> No
         for event in one.events
     )
     Reply.objects.bulk_create(
-        Reply(application=application, outcome=application.outcome)
-        for _, application in fresh
+        Reply(
+            application=application,
+            outcome=application.outcome,
+            number=one.reply_number,
+            tracking=one.tracking,
+        )
+        for one, application in fresh
         if application.outcome
     )
     record_all(made, "load", by=run.by, label="导入", note=f"由登记簿导入：{run.name}")

@@ -44,11 +44,7 @@ class Consultation(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "征求意见"
         ordering = ["application", "pk"]
-        indexes = [
-            models.Index(
-                fields=["tracking"], condition=~Q(tracking=""), name="consultations_by_tracking"
-            )
-        ]
+        indexes = [models.Index(fields=["tracking"], name="consultations_by_tracking")]
 
     def __str__(self) -> str:
         return f"征求{self.name}意见"

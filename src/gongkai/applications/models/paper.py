@@ -111,7 +111,11 @@ class Paper(models.Model):
 
 
 class Reply(models.Model):
-    """答复：the decision of one round; a multi-matter request has one reply and one outcome."""
+    """答复：the decision of one round; a multi-matter request has one reply and one outcome.
+
+    ``number`` and ``tracking`` are those of a reply that was loaded from an earlier register; of
+    one made here its paper and its service tell them.
+    """
 
     application = models.ForeignKey(
         Application, models.PROTECT, verbose_name="申请", related_name="replies"
@@ -129,6 +133,8 @@ class Reply(models.Model):
         Staff, models.PROTECT, verbose_name="签发人", null=True, related_name="+", db_index=False
     )
     approved_at = models.DateTimeField("签发时间", null=True)
+    number = models.CharField("答复文号", max_length=100, blank=True, editable=False)
+    tracking = models.CharField("邮件号码", max_length=60, blank=True, editable=False)
     published_as = models.BigIntegerField("转为主动公开的文件", null=True, editable=False)
 
     class Meta:
@@ -136,6 +142,10 @@ class Reply(models.Model):
         ordering = ["application", "round"]
         constraints = [
             models.UniqueConstraint(fields=["application", "round"], name="one_reply_a_round")
+        ]
+        indexes = [
+            models.Index(fields=["number"], name="replies_by_number"),
+            models.Index(fields=["tracking"], name="replies_by_tracking"),
         ]
 
     def __str__(self) -> str:
@@ -162,9 +172,8 @@ class Service(models.Model):
         verbose_name = verbose_name_plural = "送达"
         ordering = ["paper", "pk"]
         indexes = [
-            models.Index(
-                fields=["tracking"], condition=~Q(tracking=""), name="services_by_tracking"
-            )
+            # SQLite would not know an index of those that have one: what is asked is a value.
+            models.Index(fields=["tracking"], name="services_by_tracking")
         ]
 
     def __str__(self) -> str:
