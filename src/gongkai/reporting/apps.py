@@ -17,7 +17,7 @@ class ReportingConfig(AppConfig):
         from gongkai.reporting.models import Filing
         from gongkai.trail import guard
 
-        kept = {"frozen", "year", "name", "scope", "organ_id", "version"}
+        kept = {"frozen", "seal", "year", "name", "scope", "organ_id", "version"}
         columns = {str(field.column) for field in Filing._meta.concrete_fields}
         guard.protect(
             Filing,

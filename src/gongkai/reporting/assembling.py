@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Q
 
-from gongkai.annual.checks import Records, Verdict, check_report
-from gongkai.annual.exchange import dump, load
+from gongkai.annual.checks import Records, Result, Status, Verdict, check_report
+from gongkai.annual.checks.finding import waive
+from gongkai.annual.exchange import dump, dumps, load
 from gongkai.annual.forms import LAYOUTS, PARTS, TABLES, Ref
 from gongkai.annual.model import Cell, Contact, Figure, Header, Part, Report, Undeterminable
-from gongkai.annual.rollup import Rollup, roll_up
+from gongkai.annual.rollup import RULES_BETWEEN_UNITS, Rollup, roll_up
 from gongkai.organs.models import Organ
 from gongkai.reporting.counting import (
     FORM,
@@ -187,13 +189,13 @@ def standing_of(units: Any, filing: Filing) -> list[tuple[Any, Filing | None]]:
 
 
 def _summed(filing: Filing) -> Assembled:
-    sent_in = parts_of(filing)
-    parts = [load(part.frozen) for part in sent_in]
-    units = [] if filing.call is None else [unit.name for unit in filing.call.units.all()]
+    units = [] if filing.call is None else standing_of(filing.call.units.all(), filing)
+    # By the name in the list: a unit may sign otherwise since it was listed.
+    parts = [replace(load(one.frozen), organ=unit.name) for unit, one in units if one]
     if not parts:
         return Assembled(_told(filing, _blank(), {}), {}, catalogue=_names())
-    rollup = roll_up(parts, expected_units=units)
-    organs = _reach(sent_in)
+    rollup = roll_up(parts, expected_units=[unit.name for unit, _ in units])
+    organs = _reach([one for _, one in units if one])
     tables: dict[str, Any] = {table: rollup.report.tables[table] or {} for table in TABLES}
     values = values_of(tables, organs, filing.year)
     return Assembled(
@@ -236,12 +238,23 @@ class Checked:
     def verdict(self) -> Verdict:
         """结论。"""
         waivers = {one.key: one.reason for one in self.filing.waivers.all()}
-        return check_report(
+        verdict = check_report(
             self.assembled.report,
             last_year=self.last_year,
             records=self.assembled.records,
             waivers=waivers,
         )
+        if self.assembled.rollup is None:
+            return verdict
+        between = _between(self.assembled.rollup, waivers)
+        return replace(verdict, results=(*verdict.results, *between))
+
+
+def _between(rollup: Rollup, waivers: Mapping[str, str]) -> Iterator[Result]:
+    """单位之间的规则：what the adding up found amiss, beside the rules of one report."""
+    for name, rule in RULES_BETWEEN_UNITS.items():
+        found = tuple(waive(one, waivers) for one in rollup.findings if one.rule == name)
+        yield Result(rule, Status.FOUND if found else Status.PASSED, found)
 
 
 def last_year_of(filing: Filing) -> Report | None:
@@ -296,6 +309,7 @@ def changes_since(filing: Filing) -> list[Change]:
     return found
 
 
-def freeze(assembled: Assembled) -> dict[str, Any]:
-    """定稿：the report in the exchange format, for ``Filing.frozen``."""
-    return dump(assembled.report)
+def freeze(report: Report) -> tuple[dict[str, Any], str]:
+    """定稿：the report in the exchange format, and the seal of it."""
+    frozen = dump(report)
+    return frozen, sha256(dumps(report).encode()).hexdigest()

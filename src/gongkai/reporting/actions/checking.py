@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gongkai.annual.checks import RULES, Finding, Severity
 from gongkai.annual.model import Undeterminable
+from gongkai.annual.rollup import RULES_BETWEEN_UNITS
 from gongkai.errors import BadInput, NotAllowed
 from gongkai.organs.models import Staff
 from gongkai.reporting.actions.filling import refuse, why_not_edit
@@ -46,7 +47,7 @@ def waive(filing: Filing, key: str, reason: str, *, by: Staff) -> Waiver:
     Raises NotAllowed, BadInput for no reason or no such finding.
     """
     rule = key.partition(" ")[0]
-    if rule not in RULES:
+    if rule not in RULES and rule not in RULES_BETWEEN_UNITS:
         raise BadInput(f"没有“{rule}”这条规则。")
     if len(reason.strip()) < 4:
         raise BadInput("请写明理由。")
@@ -83,7 +84,9 @@ def obstacles(checked: Checked, *, on: date | None = None) -> list[str]:
         reasons.append(
             f"{filing.year}年还没有结束，数字还会变化，{filing.year + 1}年1月1日起才能报送"
         )
-    if filing.basis == Basis.RECORDS:
+    if filing.basis == Basis.UNITS and checked.assembled.rollup is None:
+        reasons.append("还没有单位报送，不能汇总")
+    elif filing.basis != Basis.FILE:
         reasons += _unfilled(checked)
     if filing.basis != Basis.FILE:
         reasons += _misnamed(filing)
@@ -96,7 +99,8 @@ def obstacles(checked: Checked, *, on: date | None = None) -> list[str]:
 
 
 def _unfilled(checked: Checked) -> list[str]:
-    blank = [ref for ref in BY_HAND if checked.assembled.report.cell(ref) is None]
+    by_hand = BY_HAND if checked.filing.basis == Basis.RECORDS else ()
+    blank = [ref for ref in by_hand if checked.assembled.report.cell(ref) is None]
     reasons = [f"{ref}还没有填写，没有的请填0" for ref in blank]
     for ref, cell in checked.assembled.report.cells():
         if isinstance(cell, Undeterminable):

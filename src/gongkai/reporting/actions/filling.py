@@ -325,7 +325,8 @@ def correct(filing: Filing, *, by: Staff, note: str) -> Filing:
     fresh = Filing.objects.get(pk=filing.pk)
     fresh.pk, fresh.state, fresh.author, fresh.note = None, State.DRAFT, by, note.strip()[:1000]
     fresh.version, fresh.replaces, fresh.document = old.version + 1, old, None
-    fresh.frozen_at = fresh.submitted_at = fresh.published_at = fresh.published_on = None
+    fresh.seal, fresh.frozen_at = "", None
+    fresh.submitted_at = fresh.published_at = fresh.published_on = None
     if fresh.basis != Basis.FILE:
         fresh.frozen = None
     fresh.created_at = timezone.now()

@@ -11,7 +11,6 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.annual.exchange import dump
 from gongkai.annual.model import Report
 from gongkai.annual.read import read_bytes
 from gongkai.errors import BadInput, NotAllowed
@@ -19,6 +18,7 @@ from gongkai.organs.models import Organ, Staff
 from gongkai.organs.rights import roles_of
 from gongkai.organs.states import Duty
 from gongkai.reporting.actions.filling import refuse, signature_of, why_not_write_for
+from gongkai.reporting.assembling import freeze
 from gongkai.reporting.models import Call, Filing, Unit
 from gongkai.reporting.states import Basis, Scope, State
 from gongkai.steps.actions import take
@@ -69,9 +69,10 @@ def load_published(
     signed = report.organ or signature_of(organ, scope)
     report = replace(report, organ=signed, header=replace(report.header, published_on=published))
     hold()
+    frozen, seal = freeze(report)
     filing = Filing.objects.create(
         organ=organ, scope=scope, name=signed[:100], year=year, state=State.PUBLISHED,
-        basis=Basis.FILE, frozen=dump(report), frozen_at=timezone.now(), author=by,
+        basis=Basis.FILE, frozen=frozen, seal=seal, frozen_at=timezone.now(), author=by,
         published_on=published, published_at=timezone.now(), source=name[:200], demo=organ.demo,
     )  # fmt: skip
     record(filing, "load", by=by, label="读入往年年报", after=State.PUBLISHED, note=name)
@@ -108,10 +109,11 @@ def file_for(unit: Unit, data: bytes, name: str, *, by: Staff, reason: str = "")
     if old is not None:
         take(old, "replace", by=by, note=reason.strip())
     now = timezone.now()
+    frozen, seal = freeze(replace(report, organ=unit.name))
     filing = Filing.objects.create(
         organ=call.organ, scope=Scope.OUTSIDE, name=unit.name, year=call.year, basis=Basis.FILE,
         version=old.version + 1 if old else 1, replaces=old, note=reason.strip()[:1000],
-        state=State.CLEARED, frozen=dump(replace(report, organ=unit.name)), frozen_at=now,
+        state=State.CLEARED, frozen=frozen, seal=seal, frozen_at=now,
         submitted_at=now, call=call, due_on=unit.due, author=by, source=name[:200],
         demo=call.demo,
     )  # fmt: skip

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.annual.exchange import dump, load
+from gongkai.annual.exchange import load
+from gongkai.annual.model import Report
 from gongkai.errors import BadDate
 from gongkai.organs.models import Staff
 from gongkai.reporting.actions.checking import check, obstacles
 from gongkai.reporting.actions.filling import refuse
-from gongkai.reporting.assembling import changes_since, freeze
+from gongkai.reporting.assembling import assemble, changes_since, freeze
 from gongkai.reporting.models import Filing
 from gongkai.reporting.states import FLOW, Basis, Scope, State
 from gongkai.steps.actions import Offer, take
@@ -64,22 +66,25 @@ def advance(filing: Filing, move: str, *, by: Staff, note: str = "") -> Step:
     # The head before everything that is counted: nothing changes between the look and the step.
     hold()
     refuse(why_not(filing, move, by=by))
-    return take(filing, move, by=by, note=note, **_with(filing, move))
-
-
-def _with(filing: Filing, move: str) -> dict[str, Any]:
-    now = timezone.now()
+    told: dict[str, Any] = {}
     if move == "send_up":
-        told: dict[str, Any] = {"frozen_at": now}
-        if filing.basis != Basis.FILE:
-            told["frozen"] = freeze(check(filing).assembled)
-        return told
-    if move == "submit":
-        return {"submitted_at": now}
-    if move in _THAWING:
-        thawed: dict[str, Any] = {"frozen_at": None, "submitted_at": None}
-        return thawed | ({} if filing.basis == Basis.FILE else {"frozen": None})
-    return {}
+        told = {"seal": _freeze(filing, assemble(filing).report), "frozen_at": timezone.now()}
+    elif move == "submit":
+        told = {"submitted_at": timezone.now()}
+    elif move in _THAWING:
+        told = {"seal": "", "frozen_at": None, "submitted_at": None}
+    step = take(filing, move, by=by, note=note, **told)
+    if move in _THAWING and filing.basis != Basis.FILE:
+        Filing.objects.filter(pk=filing.pk).update(frozen=None)
+        filing.frozen = None
+    return step
+
+
+def _freeze(filing: Filing, report: Report) -> str:
+    """Beside the step, for the trail keeps the seal of a report and not the report."""
+    filing.frozen, seal = freeze(report)
+    Filing.objects.filter(pk=filing.pk).update(frozen=filing.frozen)
+    return seal
 
 
 def publish_by(filing: Filing) -> date:
@@ -102,18 +107,10 @@ def publish(filing: Filing, *, by: Staff, on: date | None = None, note: str = ""
         raise BadDate(f"公布日期{day}晚于今天。")
     if day.year <= filing.year:
         raise BadDate(f"公布日期{day}不会早于{filing.year + 1}年。")
-    step = take(
-        filing, "publish", by=by, note=note, published_at=timezone.now(), published_on=day,
-        frozen=_dated(filing, day),
-    )  # fmt: skip
+    report = load(filing.frozen)
+    dated = replace(report, header=replace(report.header, published_on=day))
+    told = {"seal": _freeze(filing, dated), "published_at": timezone.now(), "published_on": day}
+    step = take(filing, "publish", by=by, note=note, **told)
     if filing.replaces is not None and filing.replaces.state == State.PUBLISHED:
         take(filing.replaces, "replace", by=by, note=filing.note)
     return step
-
-
-def _dated(filing: Filing, day: date) -> dict[str, Any]:
-    """The frozen report with the day on it; nothing else in it changes."""
-    from dataclasses import replace
-
-    report = load(filing.frozen)
-    return dump(replace(report, header=replace(report.header, published_on=day)))

@@ -153,6 +153,12 @@ class Migration(migrations.Migration):
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
                 ("frozen", models.JSONField(editable=False, null=True, verbose_name="定稿")),
                 (
+                    "seal",
+                    models.CharField(
+                        blank=True, editable=False, max_length=64, verbose_name="定稿校验值"
+                    ),
+                ),
+                (
                     "frozen_at",
                     models.DateTimeField(editable=False, null=True, verbose_name="定稿时间"),
                 ),
