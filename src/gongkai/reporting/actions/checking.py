@@ -92,10 +92,7 @@ def obstacles(checked: Checked, *, on: date | None = None) -> list[str]:
         reasons += _misnamed(filing)
     if filing.version > 1 and not filing.note.strip():
         reasons.append("更正已公布的年报，应当写明更正说明")
-    errors = [one for one in checked.verdict.errors if not one.waived]
-    reasons += [f"{one.rule} {one.message}".rstrip("。") for one in errors]
-    # What came as a file is another's; it is told what was found in it and not held up.
-    return reasons if filing.basis != Basis.FILE else reasons[: len(reasons) - len(errors)]
+    return reasons + [f"{one.rule} {one.message}".rstrip("。") for one in checked.verdict.errors]
 
 
 def _unfilled(checked: Checked) -> list[str]:

@@ -91,7 +91,7 @@ def begin(
         year=year,
         basis=Basis.UNITS if scope == Scope.WHOLE else Basis.RECORDS,
         call=call,
-        due_on=_due(organ, scope, call),
+        due_on=due_of(organ, scope, call),
         author=by,
         address=organ.address,
         postcode=organ.postcode,
@@ -131,7 +131,8 @@ def called_by(organ: Organ, scope: str, year: int) -> Call | None:
     return listed.exclude(state="draft").first()
 
 
-def _due(organ: Organ, scope: str, call: Call | None) -> date | None:
+def due_of(organ: Organ, scope: str, call: Call | None) -> date | None:
+    """报送截止日期：as the call says for this unit; None without a call."""
     if call is None:
         return None
     unit = call.units.filter(organ=organ, scope=scope).first()

@@ -17,7 +17,15 @@ from gongkai.errors import BadInput, NotAllowed
 from gongkai.organs.models import Organ, Staff
 from gongkai.organs.rights import roles_of
 from gongkai.organs.states import Duty
-from gongkai.reporting.actions.filling import refuse, signature_of, why_not_write_for
+from gongkai.reporting.actions.filling import (
+    called_by,
+    due_of,
+    refuse,
+    signature_of,
+    why_not_begin,
+    why_not_edit,
+    why_not_write_for,
+)
 from gongkai.reporting.assembling import freeze
 from gongkai.reporting.models import Call, Filing, Unit
 from gongkai.reporting.states import Basis, Scope, State
@@ -76,6 +84,44 @@ def load_published(
         published_on=published, published_at=timezone.now(), source=name[:200], demo=organ.demo,
     )  # fmt: skip
     record(filing, "load", by=by, label="读入往年年报", after=State.PUBLISHED, note=name)
+    return filing
+
+
+@transaction.atomic
+def begin_from_file(
+    organ: Organ, year: int, data: bytes, name: str, *, by: Staff, scope: str = Scope.OWN
+) -> Filing:
+    """由文件编报：for an organ that keeps its records elsewhere; its file goes the usual way.
+
+    Checked, approved and submitted like any other; what is wrong in it is mended there and read
+    again. Raises NotAllowed, Unreadable, BadInput.
+    """
+    refuse(why_not_begin(organ, scope, year, by=by))
+    signed = signature_of(organ, scope)
+    frozen, _ = freeze(replace(read_file(data, name, year=year), organ=signed))
+    hold()
+    call = called_by(organ, scope, year)
+    filing = Filing.objects.create(
+        organ=organ, scope=scope, name=signed, year=year, basis=Basis.FILE, frozen=frozen,
+        call=call, due_on=due_of(organ, scope, call), author=by, source=name[:200],
+        demo=organ.demo,
+    )  # fmt: skip
+    record(filing, "begin", by=by, label="由文件编报", after=State.DRAFT, note=name)
+    return filing
+
+
+@transaction.atomic
+def read_again(filing: Filing, data: bytes, name: str, *, by: Staff) -> Filing:
+    """重新读入：another file takes the place of the one before. Raises NotAllowed, Unreadable."""
+    reasons = why_not_edit(filing, by=by)
+    if filing.basis != Basis.FILE:
+        reasons.append("这份年报由记录统计，不用文件")
+    refuse(reasons)
+    report = replace(read_file(data, name, year=filing.year), organ=filing.name)
+    filing.frozen, _ = freeze(report)
+    filing.source = name[:200]
+    filing.save(update_fields=["frozen", "source"])
+    record(filing, "read_again", by=by, label="重新读入文件", note=name)
     return filing
 
 
