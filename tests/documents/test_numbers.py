@@ -5,9 +5,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from gongkai.documents.actions import reviewing
-from gongkai.documents.models import Counter
-from gongkai.documents.numbers import find_document, next_index, next_serial, number_key
+from gongkai.documents.numbers import find_document, next_index, number_key
 from gongkai.errors import BadInput, BadNumber, NotAllowed
+from gongkai.organs.models import Series
+from gongkai.organs.numbering import next_serial
 from library import OTHER_CODE, bring, fresh, make_draft, make_issued, make_office
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def test_an_organ_without_a_code_cannot_number():
 
 def test_a_year_of_an_organ_holds_no_more_than_99999():
     office = make_office()
-    Counter.objects.create(series=f"index {office.organ.code}/2025", last=99_999)
+    Series.objects.create(name=f"index {office.organ.code}/2025", last=99_999)
 
     with pytest.raises(BadNumber, match="99999"):
         next_index(office.organ, 2025)

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from gongkai.documents.actions import publishing, reviewing
-from gongkai.documents.models import Column, Counter
+from gongkai.documents.models import Column
+from gongkai.organs.models import Series
 from library import bring, fresh, make_draft, make_office
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def test_a_reprint_is_issued_without_an_index_of_ours_and_without_a_number():
     law = issued(make_office())
 
     assert (law.state, law.index_number, law.number, law.validity) == ("issued", "", "", "")
-    assert not Counter.objects.filter(series__startswith="index").exists()
+    assert not Series.objects.filter(name__startswith="index").exists()
 
 
 def test_a_reprint_keeps_the_number_its_maker_gave_it():

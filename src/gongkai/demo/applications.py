@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.applications import finding
-from gongkai.applications.actions.numbering import query_code, used
+from gongkai.applications.actions.numbering import query_code
 from gongkai.applications.actions.papers import composed, seal_of
 from gongkai.applications.actions.receiving import Asked, Person, person_key, text_key
 from gongkai.applications.clock import columns_of, counted_as
@@ -29,7 +29,6 @@ from gongkai.applications.models import (
     Paper,
     Reply,
     SearchLog,
-    Series,
     Service,
 )
 from gongkai.applications.states import Category, Delivery, Form, State
@@ -41,7 +40,8 @@ from gongkai.law.clock import replay
 from gongkai.law.events import Channel, Way
 from gongkai.law.outcomes import outcome
 from gongkai.organs.holidays import calendar_of
-from gongkai.organs.models import Organ, Staff
+from gongkai.organs.models import Organ, Series, Staff
+from gongkai.organs.numbering import used
 from gongkai.trail.actions import record_all
 
 NUMBER_FORM = "石政公开〔{年}〕第{号}号"

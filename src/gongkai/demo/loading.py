@@ -18,7 +18,6 @@ from gongkai.documents.kinds import KINDS
 from gongkai.documents.life import Life
 from gongkai.documents.models import (
     Column,
-    Counter,
     Document,
     DocumentFile,
     Placement,
@@ -27,13 +26,14 @@ from gongkai.documents.models import (
     ReviewForm,
     Version,
 )
-from gongkai.documents.numbers import note_number, number_key, used
+from gongkai.documents.numbers import note_number, number_key
 from gongkai.documents.states import Channel, Link, Secrecy, State
 from gongkai.errors import BadNumber
 from gongkai.files.actions import receive
 from gongkai.law.index_numbers import make_index
 from gongkai.law.numbers import parse_all
-from gongkai.organs.models import Organ
+from gongkai.organs.models import Organ, Series
+from gongkai.organs.numbering import used
 from gongkai.trail.actions import record_all
 
 BATCH = 500
@@ -201,7 +201,7 @@ def _indexes(pieces: Sequence[Piece]) -> dict[str, str]:
             continue
         code, year = str(codes[one.organ]), one.issued_at.year
         if (code, year) not in last:
-            row = Counter.objects.filter(series=f"index {code}/{year}")
+            row = Series.objects.filter(name=f"index {code}/{year}")
             last[code, year] = row.values_list("last", flat=True).first() or 0
         last[code, year] += 1
         given[one.origin] = str(make_index(code, year, last[code, year]))

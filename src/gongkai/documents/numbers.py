@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Q
+from django.db.models import Q
 
-from gongkai.documents.models import Counter, Document
+from gongkai.documents.models import Document
 from gongkai.documents.queries import visible
 from gongkai.documents.states import State
 from gongkai.errors import BadNumber, NotAllowed
 from gongkai.law.index_numbers import make_index, normalise_index
 from gongkai.law.numbers import DocumentNumber, Form, parse, parse_all
 from gongkai.organs.models import Organ
+from gongkai.organs.numbering import next_serial, used
 
 
 def number_key(text: str) -> str:
@@ -56,20 +57,6 @@ def next_number(sign: str, year: int) -> DocumentNumber:
     if not sign.strip():
         raise BadNumber("没有选择机关代字。")
     return parse(f"{sign}〔{year}〕{next_serial(f'number {sign}〔{year}〕')}号")
-
-
-def next_serial(series: str, count: int = 1) -> int:
-    """取号：``count`` more than the last; its row is held until the transaction ends."""
-    if not Counter.objects.filter(series=series).update(last=F("last") + count):
-        Counter.objects.bulk_create([Counter(series=series)], ignore_conflicts=True)
-        Counter.objects.filter(series=series).update(last=F("last") + count)
-    return Counter.objects.values_list("last", flat=True).get(series=series)
-
-
-def used(series: str, serial: int) -> None:
-    """记下用过的号：a number given elsewhere; the series goes on behind it."""
-    Counter.objects.bulk_create([Counter(series=series)], ignore_conflicts=True)
-    Counter.objects.filter(series=series, last__lt=serial).update(last=serial)
 
 
 def note_number(number: DocumentNumber) -> None:

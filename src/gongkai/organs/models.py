@@ -319,3 +319,19 @@ class HolidayNotice(models.Model):
     def in_force(self) -> bool:
         """Applied and not withdrawn."""
         return self.applied_at is not None and self.withdrawn_at is None
+
+
+class Series(models.Model):
+    """流水号：the last serial given out in a series of numbers, whichever room gives them.
+
+    A deed that fails gives its serial back with everything else, so a series has no gap.
+    """
+
+    name = models.CharField("系列", max_length=120, primary_key=True)
+    last = models.PositiveIntegerField("最后一号", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "流水号"
+
+    def __str__(self) -> str:
+        return f"{self.name}：{self.last}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.applications.actions.numbering import next_serial, query_code
+from gongkai.applications.actions.numbering import query_code
 from gongkai.applications.actions.taking import refuse
 from gongkai.applications.models import Application, Complaint
 from gongkai.organs.models import Organ, Role
+from gongkai.organs.numbering import next_serial
 from gongkai.organs.states import Duty
 from gongkai.trail.actions import hold, record
 

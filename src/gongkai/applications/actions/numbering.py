@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import secrets
 
-from django.db.models import F
-
-from gongkai.applications.models import Application, Office, Series
+from gongkai.applications.models import Application, Office
 from gongkai.errors import BadInput
 from gongkai.organs.models import Organ
+from gongkai.organs.numbering import next_serial
 
 #: Letters and digits that are not mistaken for one another on the telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -41,21 +40,6 @@ def next_number(organ: Organ, year: int) -> tuple[str, int]:
     prefix = form.replace(_YEAR, str(year))
     serial = next_serial(prefix)
     return prefix.replace(_SERIAL, str(serial)), serial
-
-
-def next_serial(series: str) -> int:
-    """取号：one more than the last; its row is held until the transaction ends."""
-    rows = Series.objects.filter(name=series)
-    if not rows.update(last=F("last") + 1):
-        Series.objects.bulk_create([Series(name=series)], ignore_conflicts=True)
-        rows.update(last=F("last") + 1)
-    return rows.values_list("last", flat=True).get()
-
-
-def used(series: str, serial: int) -> None:
-    """记下用过的号：a number given elsewhere; the series goes on behind it."""
-    Series.objects.bulk_create([Series(name=series)], ignore_conflicts=True)
-    Series.objects.filter(name=series, last__lt=serial).update(last=serial)
 
 
 def paper_number(application: Application, word: str) -> str:

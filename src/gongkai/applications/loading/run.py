@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from gongkai.applications.actions.numbering import number_form, used
+from gongkai.applications.actions.numbering import number_form
 from gongkai.applications.loading.headings import mapping_of, missing
 from gongkai.applications.loading.reading import Doubtful, Read, read_row
 from gongkai.applications.loading.sheets import Row, Table, read_table
@@ -18,6 +18,7 @@ from gongkai.applications.loading.writing import Office, built, keep
 from gongkai.applications.models import Application, Doubt, Load
 from gongkai.errors import BadInput, GongkaiError
 from gongkai.organs.models import Organ, Staff
+from gongkai.organs.numbering import used
 from gongkai.trail.actions import record
 
 BATCH = 200

@@ -13,7 +13,7 @@ from gongkai.applications.models.handling import Consultation, Extension, Fee, S
 from gongkai.applications.models.keeping import Disposal
 from gongkai.applications.models.listing import SavedList
 from gongkai.applications.models.loading import Doubt, Load, LoadFile
-from gongkai.applications.models.office import Office, Series
+from gongkai.applications.models.office import Office
 from gongkai.applications.models.paper import LetterTemplate, Paper, Reply, Service
 from gongkai.applications.models.reminding import Reminder
 from gongkai.applications.models.supervision import Complaint, Order, Sample
@@ -45,7 +45,6 @@ __all__ = [
     "Sample",
     "SavedList",
     "SearchLog",
-    "Series",
     "Service",
     "Tries",
 ]

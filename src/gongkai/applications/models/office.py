@@ -1,4 +1,4 @@
-"""口径和编号：what an office may decide for itself, and its number series."""
+"""口径：what an office may decide for itself."""
 
 from __future__ import annotations
 
@@ -60,16 +60,3 @@ class Office(models.Model):
             return Policy(**self.switches)
         except TypeError:
             raise BadInput(f"{self.organ}的办理口径里有不认识的项目，请重新保存。") from None
-
-
-class Series(models.Model):
-    """流水号：one row an organ and year; taken inside the transaction that uses the number."""
-
-    name = models.CharField("系列", max_length=120, unique=True)
-    last = models.PositiveIntegerField("最后一号", default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "流水号"
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.last}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gongkai.documents.models.attachment import DocumentFile
 from gongkai.documents.models.cleanup import Campaign, CampaignItem
 from gongkai.documents.models.column import Column, Placement, Publication
-from gongkai.documents.models.document import Counter, Document, Relation, Version
+from gongkai.documents.models.document import Document, Relation, Version
 from gongkai.documents.models.guide import Guide
 from gongkai.documents.models.loading import FailedRow, ImportRun
 from gongkai.documents.models.period import PeriodRule, Reminder
@@ -16,7 +16,6 @@ __all__ = [
     "Campaign",
     "CampaignItem",
     "Column",
-    "Counter",
     "Document",
     "DocumentFile",
     "FailedRow",

@@ -294,19 +294,3 @@ class Relation(models.Model):
     def passive(self) -> str:
         """The relation as the second document sees it."""
         return Link(self.link).passive
-
-
-class Counter(models.Model):
-    """流水号：the last serial given out in a series; its row is held until the transaction ends.
-
-    A deed that fails gives its serial back with everything else, so a series has no gap.
-    """
-
-    series = models.CharField("系列", max_length=120, primary_key=True)
-    last = models.PositiveIntegerField("最后一号", default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "流水号"
-
-    def __str__(self) -> str:
-        return f"{self.series}：{self.last}"
