@@ -102,13 +102,15 @@ class Wanted:
         return tuple(state for state in State if state in allowed)
 
     @property
-    def walks_validity(self) -> bool:
-        """有没有按有效性走的索引：one in this order that does not begin with the state."""
-        return bool(self.kind) or self.sort != "issued"
+    def walks_past_states(self) -> bool:
+        """有没有不按状态走的索引：one of the kind or the validity, in this order."""
+        if self.sort == "issued":
+            return bool(self.validity and self.kind)
+        return bool(self.validity or self.kind)
 
 
 # Issued, said as no index has it: most are, so to walk those in search of the few that lapsed
-# would be to walk them all; the walk shall go along the validity.
+# would be to walk them all; the walk shall go along the validity, or the kind.
 _NOT_OTHERWISE = ~Q(state__in=[state for state in State if state != State.ISSUED])
 
 
@@ -127,7 +129,7 @@ def worklist(staff: Staff, wanted: Wanted) -> DocumentQuery:
     if wanted.late:
         asked &= Q(due_on__lt=timezone.localdate())
     whole = wanted.organ is None and reach(staff) is None
-    if whole and wanted.validity and wanted.states == (State.ISSUED,) and wanted.walks_validity:
+    if whole and wanted.states == (State.ISSUED,) and wanted.walks_past_states:
         rows = rows.filter(asked, _NOT_OTHERWISE)
     else:
         rows = _in_states(rows, asked, wanted.states)
