@@ -28,10 +28,17 @@ def visible(to: Staff | None, *, prefix: str = "") -> Q:
     competent department sees all below it. ``prefix`` leads to the filing from another table.
     """
     public = Q(**{f"{prefix}state__in": PUBLIC, f"{prefix}published_on__isnull": False})
-    if to is None:
-        return public
-    seen = public | Q(**{f"{prefix}organ__in": organs_with(to, AT_THE_DESK)})
-    above = organs_with(to, frozenset({Duty.COMPETENT}))
+    return public if to is None else public | at_hand(to, prefix=prefix)
+
+
+def at_hand(staff: Staff, *, prefix: str = "") -> Q:
+    """经手的：the reports of one's own organs, and for the competent department all below it.
+
+    Their sources, reasons, remarks and trail are the desk's; of another organ's published report
+    a member of the staff sees what the public sees.
+    """
+    seen = Q(**{f"{prefix}organ__in": organs_with(staff, AT_THE_DESK)})
+    above = organs_with(staff, frozenset({Duty.COMPETENT}))
     for path in Organ.objects.filter(pk__in=above).values_list("path", flat=True):
         seen |= Q(**{f"{prefix}organ__path__startswith": path})
     return seen
@@ -41,8 +48,8 @@ class FilingQuery(models.QuerySet["Filing"]):
     """报送件的查询。"""
 
     def on_the_desk_of(self, staff: Staff) -> FilingQuery:
-        """某人的工作台上可见的。"""
-        return self.filter(visible(staff))
+        """某人的工作台上的：published ones of other organs are for the portal."""
+        return self.filter(at_hand(staff))
 
     def public(self) -> FilingQuery:
         """公众可见的：published, corrected ones included."""
