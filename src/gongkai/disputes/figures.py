@@ -35,8 +35,14 @@ _RESULTS = {str(result.label): result for result in Result}
 
 def counted_in(organs: Collection[int], year: int) -> DisputeQuery:
     """计入某年的案件：concluded in the year, or pending on its last day; each once."""
-    rows = Dispute.objects.standing().filter(organ__in=organs, received_on__lte=_last(year))
-    return rows.exclude(concluded_on__lt=_first(year))
+    return Dispute.objects.standing().filter(in_the_count(year), organ__in=organs)
+
+
+def in_the_count(year: int, column: str = TOTAL) -> Q:
+    """计入某年：the condition on cases that are not struck; of one column, or of all."""
+    ended_before = Q(concluded_on__isnull=False, concluded_on__lt=_first(year))
+    counted = Q(received_on__lte=_last(year)) & ~ended_before
+    return counted if column in (TOTAL, "") else counted & _standing_in(column, year)
 
 
 def behind(organs: Collection[int], year: int, row: str, column: str) -> DisputeQuery:
@@ -47,8 +53,8 @@ def behind(organs: Collection[int], year: int, row: str, column: str) -> Dispute
     kind = _KINDS.get(row)
     if kind is None or column not in (*RESULTS, TOTAL):
         raise BadInput(f"表四没有“{row}”行“{column}”列。")
-    rows = counted_in(organs, year).filter(kind=kind)
-    return rows if column == TOTAL else rows.filter(_standing_in(column, year))
+    rows = Dispute.objects.standing().filter(in_the_count(year, column), organ__in=organs)
+    return rows.filter(kind=kind)
 
 
 def table_4(organs: Collection[int], year: int) -> dict[str, dict[str, int]]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from gongkai.applications import showing
+from gongkai.applications import concerns, showing
 from gongkai.applications.actions import messaging, opening, replying
 from gongkai.applications.actions.correcting import lapse_correction
 from gongkai.applications.actions.excess import lapse_payment
@@ -80,6 +80,7 @@ def context_of(one: Application, by: Staff, *, opened: Any = None) -> dict[str, 
         **_record(one),
         "why_not_answer": messaging.why_not_answer(one, by=by),
         "related": related(one, by),
+        "panels": list(concerns.panels_of(one, by)),
         "today": timezone.localdate(),
     }
 

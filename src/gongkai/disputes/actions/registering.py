@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -194,6 +194,19 @@ def columns_of(facts: Facts) -> dict[str, Any]:
         found = outcome(told["outcome"]).article
         told["article"] = f"{found}" if found else ""
     return told
+
+
+def facts_of(dispute: Dispute) -> Facts:
+    """登记事项：as they are on record."""
+    told = {one.name: getattr(dispute, one.name) for one in fields(Facts)}
+    return Facts(
+        **told
+        | {
+            "kind": dispute.sort,
+            "challenged": Challenged(dispute.challenged),
+            "procedure": Procedure(dispute.procedure),
+        }
+    )
 
 
 def _outcome_of(facts: Facts) -> Outcome | None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from gongkai.applications.actions.taking import checked_day, refuse
 from gongkai.disputes.actions.registering import Sent, keep_file
-from gongkai.disputes.actions.taking import act, why_not
+from gongkai.disputes.actions.taking import act, discreet, why_not
 from gongkai.disputes.clock import may_still_be_appealed
 from gongkai.disputes.findings import Finding, finding
 from gongkai.disputes.models import Appeal, Dispute, Ruling
@@ -200,10 +200,13 @@ def decide_appeal(
 
 @transaction.atomic
 def learn(dispute: Dispute, text: str, *, by: Staff) -> None:
-    """写经验教训。Raises NotAllowed, BadInput."""
+    """写经验教训：read by others than who handled the case, so without names.
+
+    Raises NotAllowed, BadInput.
+    """
     if not text.strip():
         raise BadInput("请写明经验教训。")
-    act(dispute, "learn", by=by, lessons=text.strip())
+    act(dispute, "learn", by=by, lessons=discreet(dispute, text).strip())
 
 
 def why_not_close(dispute: Dispute, *, by: Staff | None) -> list[str]:

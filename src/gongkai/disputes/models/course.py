@@ -103,6 +103,19 @@ class Ruling(models.Model):
         return finding(self.finding)
 
 
+#: 提醒的规则，说给人看。
+RULES = {
+    "answer_near": "答复期限将到",
+    "answer_last": "答复期限的最后一日",
+    "answer_late": "答复逾期",
+    "reply_near": "重新答复的期限将到",
+    "reply_last": "重新答复期限的最后一日",
+    "reply_late": "重新答复逾期",
+    "hearing": "听证、开庭",
+    "appeal": "上诉期将满",
+}
+
+
 class Reminder(models.Model):
     """提醒：one rule about one date of one case, once."""
 
@@ -123,3 +136,8 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.about}"
+
+    @property
+    def told(self) -> str:
+        """规则，说给人看。"""
+        return RULES.get(self.rule, self.rule)

@@ -1,0 +1,14 @@
+"""复议、诉讼的后台任务：what every night brings."""
+
+from __future__ import annotations
+
+from gongkai.jobs.tasks import job
+
+
+@job()
+def nightly() -> dict[str, int]:
+    """每夜：what the register has answered anew, and the reminders of what is due."""
+    from gongkai.disputes.actions.obeying import follow
+    from gongkai.disputes.actions.reminding import remind_all
+
+    return {"followed": follow(), "reminded": remind_all()}
