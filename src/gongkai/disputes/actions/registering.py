@@ -10,7 +10,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.applications.actions.numbering import next_serial
 from gongkai.applications.actions.taking import checked_day, refuse
 from gongkai.applications.models import Application
 from gongkai.disputes.actions.taking import act, why_not, why_not_handle
@@ -24,6 +23,7 @@ from gongkai.law.articles import DISCLOSURE_INTERPRETATION, RECONSIDERATION
 from gongkai.law.letters import RemedyKind
 from gongkai.law.outcomes import Outcome, outcome
 from gongkai.organs.models import Organ, Staff
+from gongkai.organs.numbering import next_serial
 from gongkai.trail.actions import hold, record
 
 _REVIEW_FIRST = RECONSIDERATION.article(23, 1, 4)
