@@ -27,7 +27,7 @@ from gongkai.reporting.counting import (
     practice_of,
 )
 from gongkai.reporting.live import Live, live
-from gongkai.reporting.models import OPENING, Filing
+from gongkai.reporting.models import OPENING, Filing, paragraphs
 from gongkai.reporting.sentences import filled
 from gongkai.reporting.states import SENT_IN, Basis, Scope, State
 
@@ -50,24 +50,50 @@ class Assembled:
     catalogue: Mapping[str, Live] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Typed:
+    """所写所填：what people put into a report: its prose by part, figures by cell, the contact.
+
+    As it is kept, or as it stands on a page that has not been saved yet.
+    """
+
+    texts: Mapping[int, str]
+    figures: Mapping[Ref, Figure]
+    contact: Contact
+
+
+def typed_in(filing: Filing) -> Typed:
+    """所写所填：as it is kept."""
+    return Typed(
+        {section.number: section.text for section in filing.sections.all()},
+        {entry.ref: entry.figure for entry in filing.entries.all()},
+        Contact(filing.address, filing.postcode, filing.phone, filing.fax, filing.email),
+    )
+
+
 def report_of(filing: Filing) -> Report:
     """年报：as it stands; frozen ones are read, others counted."""
     return load(filing.frozen) if filing.frozen is not None else assemble(filing).report
 
 
-def assemble(filing: Filing) -> Assembled:
+def assemble(filing: Filing, typed: Typed | None = None) -> Assembled:
     """成稿：counted, summed up or read from its file, with the prose filled in, as of now."""
     if filing.basis == Basis.FILE:
         return Assembled(_read(filing), {})
+    typed = typed or typed_in(filing)
     if filing.basis == Basis.UNITS:
-        return _summed(filing)
+        return _summed(filing, typed)
     organs = counted_organs(filing.organ, filing.year)
     practice = practice_of(filing.organ)
     counted = count(organs, filing.year, lapsed_is_repealed=practice.lapsed_is_repealed)
-    tables = with_entries(counted.tables, filing)
+    tables = with_figures(counted.tables, typed.figures)
     values = values_of(tables, organs, filing.year)
     return Assembled(
-        _told(filing, tables, values), values, counted.records, tuple(organs), catalogue=_names()
+        _told(filing, typed, tables, values),
+        values,
+        counted.records,
+        tuple(organs),
+        catalogue=_names(),
     )
 
 
@@ -80,13 +106,13 @@ def recount(filing: Filing) -> Counted:
     )
 
 
-def with_entries(tables: Mapping[str, Any], filing: Filing) -> dict[str, Any]:
+def with_figures(tables: Mapping[str, Any], figures: Mapping[Ref, Figure]) -> dict[str, Any]:
     """填入手工数字：into a copy; cells nobody has typed stay blank."""
     copied = {
         table: {row: dict(cells) for row, cells in rows.items()} for table, rows in tables.items()
     }
-    for entry in filing.entries.all():
-        copied[entry.table][entry.row][entry.column] = entry.figure
+    for ref, figure in figures.items():
+        copied[ref.table][ref.row][ref.column] = figure
     return copied
 
 
@@ -117,21 +143,22 @@ def _shown(cells: Sequence[Cell]) -> str | None:
     return f"{total:f}" if not isinstance(total, int) else f"{total}"
 
 
-def _told(filing: Filing, tables: Mapping[str, Any], values: Mapping[str, str | None]) -> Report:
+def _told(
+    filing: Filing, typed: Typed, tables: Mapping[str, Any], values: Mapping[str, str | None]
+) -> Report:
     """The report with its prose and its head."""
     texts = {
-        section.number: tuple(filled(line, values) for line in section.paragraphs)
-        for section in filing.sections.all()
+        number: tuple(filled(line, values) for line in paragraphs(text))
+        for number, text in typed.texts.items()
     }
-    contact = Contact(filing.address, filing.postcode, filing.phone, filing.fax, filing.email)
-    opening = (*texts.get(OPENING, ()), *_how_to_reach(contact))
+    opening = (*texts.get(OPENING, ()), *how_to_reach(typed.contact))
     said = "".join(opening)
     header = Header(
         title=str(filing),
         preamble=opening,
         basis=tuple(dict.fromkeys(_BASIS.findall(said))),
         period=(date(filing.year, 1, 1), date(filing.year, 12, 31)),
-        contact=contact,
+        contact=typed.contact,
         published_on=filing.published_on,
     )
     parts = tuple(
@@ -147,7 +174,8 @@ def _read(filing: Filing) -> Report:
     return replace(report, header=replace(report.header, published_on=published))
 
 
-def _how_to_reach(contact: Contact) -> tuple[str, ...]:
+def how_to_reach(contact: Contact) -> tuple[str, ...]:
+    """联系方式：the paragraph it makes in the opening, if there is any."""
     said = [
         f"{label}：{value}"
         for label, value in (
@@ -188,18 +216,18 @@ def standing_of(units: Any, filing: Filing) -> list[tuple[Any, Filing | None]]:
     ]
 
 
-def _summed(filing: Filing) -> Assembled:
+def _summed(filing: Filing, typed: Typed) -> Assembled:
     units = [] if filing.call is None else standing_of(filing.call.units.all(), filing)
     # By the name in the list: a unit may sign otherwise since it was listed.
     parts = [replace(load(one.frozen), organ=unit.name) for unit, one in units if one]
     if not parts:
-        return Assembled(_told(filing, _blank(), {}), {}, catalogue=_names())
+        return Assembled(_told(filing, typed, _blank(), {}), {}, catalogue=_names())
     rollup = roll_up(parts, expected_units=[unit.name for unit, _ in units])
     organs = _reach([one for _, one in units if one])
     tables: dict[str, Any] = {table: rollup.report.tables[table] or {} for table in TABLES}
     values = values_of(tables, organs, filing.year)
     return Assembled(
-        _told(filing, tables, values), values, None, organs, rollup, catalogue=_names()
+        _told(filing, typed, tables, values), values, None, organs, rollup, catalogue=_names()
     )
 
 
@@ -228,6 +256,11 @@ class Checked:
 
     filing: Filing
     assembled: Assembled
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """定稿以后的变化。"""
+        return changes_since(self.filing)
 
     @cached_property
     def last_year(self) -> Report | None:
@@ -298,7 +331,7 @@ def changes_since(filing: Filing) -> list[Change]:
         return []
     frozen = load(filing.frozen)
     if filing.basis == Basis.UNITS:
-        now: Mapping[str, Any] = _summed(filing).report.tables
+        now: Mapping[str, Any] = _summed(filing, typed_in(filing)).report.tables
     else:
         now = recount(filing).tables
     found = []

@@ -241,6 +241,11 @@ class Filing(models.Model):
         return self.state in PUBLIC and self.published_on is not None
 
 
+def paragraphs(text: str) -> list[str]:
+    """段落：a line each; empty lines are none."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 class Section(models.Model):
     """正文：the opening or one of the six parts; live figures stand as {新收} in the text.
 
@@ -271,7 +276,7 @@ class Section(models.Model):
     @property
     def paragraphs(self) -> list[str]:
         """The prose, a paragraph a line."""
-        return [line.strip() for line in self.text.splitlines() if line.strip()]
+        return paragraphs(self.text)
 
 
 class Entry(models.Model):

@@ -84,7 +84,7 @@ def test_a_new_report_is_begun_from_the_list_once(client, office):
 
 
 def test_only_a_government_begins_a_sum(client, office):
-    organ, people = office
+    organ, _ = office
     city = organ.parent
     both = make_staff("两处任职", Duty.DISCLOSURE, organ=city)
     signed_in(client, both)

@@ -22,6 +22,7 @@ from gongkai.organs.rights import roles_of
 from gongkai.reporting.counting import BY_HAND, practice_of, why_not_count
 from gongkai.reporting.guidance import first_text
 from gongkai.reporting.models import (
+    LONGEST,
     PART_NAMES,
     Call,
     Entry,
@@ -150,6 +151,8 @@ def write(section: Section, text: str, *, by: Staff, seen: int) -> Section:
     """
     refuse(why_not_edit(section.filing, by=by))
     tidy = text.replace("\r\n", "\n").strip()
+    if len(tidy) > LONGEST:
+        raise BadInput(f"“{section}”写了{len(tidy)}字，最多{LONGEST}字。")
     if tidy == section.text and seen == section.revision:
         return section
     hold()

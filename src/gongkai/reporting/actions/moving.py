@@ -15,7 +15,7 @@ from gongkai.errors import BadDate
 from gongkai.organs.models import Staff
 from gongkai.reporting.actions.checking import check, obstacles
 from gongkai.reporting.actions.filling import refuse
-from gongkai.reporting.assembling import assemble, changes_since, freeze
+from gongkai.reporting.assembling import Checked, assemble, changes_since, freeze
 from gongkai.reporting.models import Filing
 from gongkai.reporting.states import FLOW, Basis, Scope, State
 from gongkai.steps.actions import Offer, take
@@ -33,25 +33,25 @@ def why_not(filing: Filing, move: str, *, by: Staff | None) -> list[str]:
     return why_not_by_table(filing, move, by=by) + why_not_also(filing, move)
 
 
-def why_not_also(filing: Filing, move: str) -> list[str]:
-    """本身的障碍：besides those of the table."""
+def why_not_also(filing: Filing, move: str, checked: Checked | None = None) -> list[str]:
+    """本身的障碍：besides those of the table; ``checked`` if the page has counted already."""
     if filing.state not in FLOW[move].start:
         return []
     if move == "send_up":
-        return obstacles(check(filing))
-    if move == "submit" and (changed := changes_since(filing)):
+        return obstacles(checked or check(filing))
+    if move == "submit" and (changed := checked.changes if checked else changes_since(filing)):
         shown = "；".join(f"{one.ref}定稿{one.then}、现在{one.now}" for one in changed[:3])
         more = f"等{len(changed)}处" if len(changed) > 3 else ""
         return [f"审签以后记录有了变化（{shown}{more}），请重新编制、重新审签"]
     return []
 
 
-def offers(filing: Filing, *, by: Staff) -> list[Offer]:
+def offers(filing: Filing, *, by: Staff, checked: Checked | None = None) -> list[Offer]:
     """下一步：each with what stands in its way."""
     return [
         one
         for one in offers_by_table(
-            filing, by=by, why_not_also=lambda move: why_not_also(filing, move)
+            filing, by=by, why_not_also=lambda move: why_not_also(filing, move, checked)
         )
         if one.move.name != "replace"
     ]
