@@ -162,17 +162,10 @@ def _receive(
         unit=clerk.unit,
         outcome=case.code,
         demo=True,
-        disputed=_disputed(case.code, serial),
         created_at=moment(arrived),
     )
     _happen(case, city, serial, chance, confirmed=online)
     _word(case)
-
-
-def _disputed(code: str, serial: int) -> bool:
-    """复议、诉讼：so many went there as the report says; which ones is invented."""
-    last = figures.REVIEWS + figures.SUITS
-    return code in ("D1b", "D1a") and serial % 10 == 0 and serial // 10 <= last + last // 2
 
 
 def _happen(

@@ -10,6 +10,7 @@ from gongkai.demo import content, figures, founding, media, office, work, year
 from gongkai.demo.applications import requests_of_the_year
 from gongkai.demo.cases import begin_cases
 from gongkai.demo.cleanup import clean_up
+from gongkai.demo.disputes import begin_disputes, disputes_of_the_year
 from gongkai.demo.keeping import keep_requests
 from gongkai.demo.loading import Piece, load
 from gongkai.demo.register import load_register
@@ -75,10 +76,12 @@ def fill(*, full: bool = False) -> Iterator[Progress]:
     yield Progress("依申请公开", 0, 1)
     load_register(city)
     requests_of_the_year(city)
+    disputes_of_the_year(city)
     yield Progress("归档和保管", 0, 1)
     keep_requests(city)
     yield Progress("在办申请", 0, 1)
     begin_cases(organs)
+    begin_disputes(city)
     office.be_away()
     office.announce_holiday(city)
     yield from _search()
