@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+from looked import SQUEEZED, violations
+
 PAGES = {
     "贺文远": ("/desk/", "/desk/documents/", "/desk/documents/new/", "/desk/organs/me/"),
     "沈若溪": (
@@ -26,22 +26,6 @@ PAGES = {
 
 #: Beside the page of a document: where its drafter goes from there.
 BESIDE = ("", "edit/", "body/", "preview/", "versions/1/")
-#: Text in a column of single characters: whatever squeezed it, nobody can read it.
-_SQUEEZED = """
-  [...document.querySelectorAll("main :is(p, li, td, th, dd, caption, a, h1, h2)")].filter(one => {
-    const box = one.getBoundingClientRect(), size = parseFloat(getComputedStyle(one).fontSize);
-    const narrow = box.width > 1 && box.width < 2 * size && one.innerText.trim().length > 4;
-    return narrow && !one.closest("thead");
-  }).map(one => one.outerHTML.slice(0, 120))
-"""
-
-
-def violations(page):
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _TAGS}})
-    return [
-        (one["id"], [node["html"][:150] for node in one["nodes"][:3]])
-        for one in found.response["violations"]
-    ]
 
 
 @pytest.mark.parametrize("reading", ["", "view=elder"], ids=["标准", "长者"])
@@ -102,7 +86,7 @@ def test_nothing_runs_off_a_phone_or_is_squeezed_on_the_desk(signed_in, name):
         page.goto(address)
 
         width = page.evaluate("document.documentElement.scrollWidth")
-        assert (width, page.evaluate(_SQUEEZED)) == (360, []), address
+        assert (width, page.evaluate(SQUEEZED)) == (360, []), address
 
 
 def test_the_parts_of_the_review_form_fold_and_the_index_leads_back_to_them(signed_in):

@@ -1,4 +1,4 @@
-"""Five whole lives of a request: from the citizen's telephone over every desk to the archive."""
+"""Six whole lives of a request: from the citizen's telephone over every desk to the archive."""
 
 import io
 import re
@@ -89,6 +89,21 @@ def read(page, title):
     words = page.locator("main").inner_text()
     page.go_back()
     return words
+
+
+def correct(page, text, picture):
+    """What was asked for, typed and photographed; an empty form is told so first."""
+    send = page.get_by_role("button", name="提交补正")
+    with page.expect_navigation():
+        send.click()
+    expect(page.get_by_text("请写明补正的内容").first).to_be_visible()
+    fits(page)
+    fill(page, {"correct-text": text, "correct-materials": {
+        "name": "批准文件.png", "mimeType": "image/png", "buffer": picture,
+    }})  # fmt: skip
+    with page.expect_navigation():
+        send.click()
+    fits(page)
 
 
 # ── 工作台 ──────────────────────────────────────────────────────────────────────────────────
@@ -239,7 +254,7 @@ def clerk(signed_in):
     return signed_in(CLERK)
 
 
-# ── 五件 ────────────────────────────────────────────────────────────────────────────────────
+# ── 六件 ────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_what_may_be_disclosed_reaches_the_telephone_and_the_archive(citizen, clerk, signed_in):
@@ -313,6 +328,43 @@ def test_what_is_not_corrected_in_time_is_abandoned(citizen, clerk, signed_in):
     assert "第三十条" in read(citizen, "政府信息公开申请不再处理告知书")
     names = archive(clerk, key)
     assert any("补正告知书" in name for name in names)
+
+
+def test_what_is_unclear_is_corrected_on_the_telephone_and_answered(citizen, clerk, signed_in):
+    from gongkai.law.calendar import china
+
+    until = china().nth_after(_today(), 6)
+    number, code = apply(citizen, "旧城改造的所有材料", "叶寒露")
+    key = begin(clerk, number)
+    do(clerk, key, "ask-to-correct", {
+        "what": "没有写明哪一片旧城改造", "guidance": "请写明街道或者批准文号",
+        "correct_by": f"{until}", "way": "electronic",
+    })  # fmt: skip
+    assert state(clerk, key) == "待补正"
+
+    track(citizen, number, code)
+    last = f"{until.year}年{until.month}月{until.day}日"
+    expect(citizen.locator(".standing")).to_contain_text(last)
+    assert "请写明街道或者批准文号" in read(citizen, "政府信息公开申请补正告知书")
+    correct(citizen, "我要的是演示街道2019年改造方案。", make_png())
+    expect(citizen.get_by_text("补正已经收到，答复期限自今天起重新计算")).to_be_visible()
+    expect(citizen.get_by_role("heading", name="补正", exact=True)).to_have_count(0)
+
+    clerk.goto(f"/desk/applications/{key}/")
+    expect(clerk.get_by_text("我要的是演示街道2019年改造方案。").first).to_be_visible()
+    expect(clerk.get_by_role("link", name="批准文件.png")).to_be_visible()
+    assert state(clerk, key) == "办理中"
+    write(clerk, key, "A2", {"信息清单-0-0": "演示街道2019年改造方案", "信息清单-0-3": "12"})
+    approve(signed_in, key)
+    serve(clerk, key)
+
+    track(citizen, number, code)
+    words = read(citizen, "政府信息予以公开告知书")
+    assert "演示街道2019年改造方案" in words
+    assert "补正" in words
+    names = archive(clerk, key)
+    assert any("补正告知书" in name for name in names)
+    assert any("批准文件" in name for name in names)
 
 
 def test_a_third_party_is_heard_and_the_rest_is_disclosed(citizen, clerk, signed_in):

@@ -214,6 +214,11 @@ def _consulting(office: _Office, serial: int) -> None:
         address="石家庄市演示街901号", phone="0311-00030001", sending=_post(office, 6, serial),
     )  # fmt: skip
     consulting.note_delivery(asked, by=office.handler, on=office.ago(4))
+    other = _begun(office, "B", serial + 1, office.ago(6), channel=Channel.POST_SIGNED)
+    consulting.consult(
+        other, by=office.handler, whom=Whom.OTHER_ORGAN, name=f"河北省演示厅{MARK}",
+        information="片区改造项目批复引用的省级专项规划附图", sending=_post(office, 3, serial + 1),
+    )  # fmt: skip
 
 
 def _extension_asked(office: _Office, serial: int) -> None:
@@ -229,6 +234,11 @@ def _paying(office: _Office, serial: int) -> None:
         one, by=office.handler, method=Fee.Method.PAGES, count=260,
         reason="一次申请的信息共260页，明显超过合理范围", sending=_online(office, 4),
     )  # fmt: skip
+    other = _begun(office, "A2", serial + 1, office.ago(7), channel=Channel.POST_SIGNED)
+    excess.charge(
+        other, by=office.handler, method=Fee.Method.ITEMS, count=34,
+        reason="一个月内申请34件，明显超过合理范围", sending=_post(office, 1, serial + 1),
+    )  # fmt: skip
 
 
 def _reasons_asked(office: _Office, serial: int) -> None:
@@ -237,6 +247,16 @@ def _reasons_asked(office: _Office, serial: int) -> None:
         one, by=office.handler, facts="近三个月提交申请38件，其中21件内容相近",
         answer_by=calendar_of(office.organ).nth_after(timezone.localdate(), 5),
         sending=_online(office, 2),
+    )  # fmt: skip
+    told = _begun(office, "D2", serial + 1, office.ago(9), channel=Channel.IN_PERSON)
+    excess.ask_reasons(
+        told, by=office.handler, facts="一个月内提交申请26件，涉及同一片区",
+        answer_by=calendar_of(office.organ).nth_after(timezone.localdate(), 3),
+        sending=_post(office, 6, serial + 1),
+    )  # fmt: skip
+    excess.take_reasons(
+        told, by=office.handler, on=office.ago(1),
+        text="同时代理二十六户被征收人，各户的材料不同，只能分别申请。",
     )  # fmt: skip
 
 
