@@ -116,7 +116,7 @@ def columns_of(standing: Standing, state: str) -> dict[str, Any]:
     answered = standing.answered_on is not None or state in (State.CLOSED, State.ARCHIVED)
     return {
         "standing": standing.status.value,
-        "received_on": standing.day0,
+        "received_on": standing.received,
         "due_on": None if answered else standing.due,
         "original_due_on": standing.original_due,
         "safe_on": None if answered else standing.safe_due,

@@ -65,6 +65,11 @@ class Standing:
     course: Course = field(repr=False, compare=False)
 
     @property
+    def received(self) -> date:
+        """收到之日（第三十一条）：of the request itself, whatever began the period anew since."""
+        return date.fromordinal(self.course.runs[0].day0)
+
+    @property
     def article(self) -> Article:
         """依据：the article that sets the period."""
         return self.ledger.term.article
