@@ -28,9 +28,14 @@ def issued_in(organs: Collection[int], kind: str, year: int) -> DocumentQuery:
 
 
 def ended_in(organs: Collection[int], kind: str, year: int, how: str) -> DocumentQuery:
-    """本年废止、失效：each by itself; the form leaves open whether 失效 counts as 废止."""
+    """本年废止、失效：each by itself; the form leaves open whether 失效 counts as 废止.
+
+    What ran out did so on the day after its last: valid to 31 December it was in force that day,
+    and lapsed in the year after.
+    """
+    ran_out = {"valid_to__gte": date(year - 1, 12, 31), "valid_to__lt": date(year, 12, 31)}
     return _public(organs, kind).filter(ended_as=how, ended_on__year=year) | (
-        _public(organs, kind).filter(ended_as="", validity=how, valid_to__year=year)
+        _public(organs, kind).filter(ended_as="", validity=how, **ran_out)
     )
 
 

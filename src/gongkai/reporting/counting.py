@@ -246,12 +246,7 @@ def _cells(found: Counter[str]) -> dict[str, Cell]:
 
 
 def _records(organs: Collection[int], year: int, tables: Mutable) -> Records:
-    letters = dict(
-        _letters(organs, year).values_list("kind").annotate(number=Count("pk")).order_by()
-    )
-    third_party = _letters(organs, year).filter(
-        kind=ConsultSent.TYPE, told__kind=Whom.THIRD_PARTY.value
-    )
+    letters = _letters(organs, year)
     return Records(
         applications=_whole(tables[TABLE_3]),
         disputes={
@@ -262,19 +257,24 @@ def _records(organs: Collection[int], year: int, tables: Mutable) -> Records:
         corrections=letters.get(CorrectionNotice.TYPE, 0),
         fee_notices=letters.get(FeeNoticeIssued.TYPE, 0),
         reason_letters=letters.get(ReasonsAsked.TYPE, 0),
-        consultations=third_party.count(),
+        consultations=letters.get(ConsultSent.TYPE, 0),
         carried_disputes=disputes.carried(organs, year),
         direct_suits_against_refusals=disputes.direct_suits_against_refusals(organs, year),
     )
 
 
-def _letters(organs: Collection[int], year: int) -> QuerySet[Event]:
-    """What went out to people on a request that ended in the year, whenever it went out."""
-    return Event.objects.filter(
+def _letters(organs: Collection[int], year: int) -> dict[str, int]:
+    """What went out to people on a request that ended in the year, whenever it went out.
+
+    Of the letters asking for an opinion those to third parties alone（第三十二条）.
+    """
+    rows = Event.objects.filter(
+        Q(kind__in=(CorrectionNotice.TYPE, FeeNoticeIssued.TYPE, ReasonsAsked.TYPE))
+        | Q(kind=ConsultSent.TYPE, told__kind=Whom.THIRD_PARTY.value),
         struck_at__isnull=True,
-        kind__in=(CorrectionNotice.TYPE, FeeNoticeIssued.TYPE, ReasonsAsked.TYPE, ConsultSent.TYPE),
         application__in=_ended(_asked(organs), year).values("pk"),
     )
+    return dict(rows.order_by().values_list("kind").annotate(number=Count("pk")))
 
 
 def _whole(table: dict[str, dict[str, Cell]]) -> dict[str, dict[str, int]]:
