@@ -2,6 +2,7 @@
 
 from asked import make_office, make_people
 from city import make_staff
+from gongkai.law.credit_code import credit_check
 from gongkai.organs.states import Duty
 from gongkai.reporting.actions import filling, moving
 from gongkai.reporting.counting import BY_HAND
@@ -14,9 +15,18 @@ FIFTH = "主动公开内容的针对性不够强。改进措施：每季度分�
 def make_writers(organ=None):
     """An office, its clerk, who signs, and the competent department above; by name."""
     organ = organ or make_office()
+    give_code(organ)
     people = make_people(organ)
     people[Duty.COMPETENT] = make_staff("主管", Duty.COMPETENT, organ=organ.parent or organ)
     return organ, people
+
+
+def give_code(organ):
+    """A credit code with the right check character, for its index numbers."""
+    if not organ.code:
+        body = f"11130100{organ.pk:09d}"
+        organ.code = body + credit_check(body)
+        organ.save(update_fields=["code"])
 
 
 def write_part(filing, number, text, by):
@@ -43,6 +53,7 @@ def send_in(filing, people):
 
 def publish(filing, people, on=None):
     """All the way to the public."""
+    give_code(filing.organ)
     send_in(filing, people)
     moving.advance(filing, "clear", by=people[Duty.COMPETENT])
     moving.publish(filing, by=people[Duty.DISCLOSURE], on=on)

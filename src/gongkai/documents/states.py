@@ -197,6 +197,7 @@ def _stage_moves() -> dict[str, Move]:
 
 
 _DISCLOSURE = {Duty.DISCLOSURE}
+_OFFICE = {Duty.DISCLOSURE, Duty.OFFICE_HEAD}
 _VALIDITY = {Duty.DISCLOSURE, Duty.LEGAL}
 
 FLOW = Flow(
@@ -226,7 +227,8 @@ FLOW = Flow(
         "转为主动公开", start={State.KEPT}, end=State.SIGNED, roles=_DISCLOSURE, reason=True
     ),
     announce=Move("公布清理结果", start={State.DRAFT}, end=State.ISSUED, roles={Duty.SIGN}),
-    correct=Move("更正", start={State.ISSUED}, roles=_DISCLOSURE, reason=True),
+    proclaim=Move("公布", start={State.DRAFT}, end=State.ISSUED, roles=_OFFICE),
+    correct=Move("更正", start={State.ISSUED}, roles=_OFFICE, reason=True),
     amend=Move("记为已修改", start={State.ISSUED}, roles=_VALIDITY, reason=True, automatic=True),
     repeal=Move("废止", start={State.ISSUED}, roles=_VALIDITY, reason=True, automatic=True),
     lapse=Move("记为失效", start={State.ISSUED}, roles=_VALIDITY, reason=True, automatic=True),

@@ -226,6 +226,11 @@ class Filing(models.Model):
         return reverse("reporting:desk_filing", args=[self.pk])
 
     @property
+    def tone(self) -> str:
+        """Colour of the pill of its state."""
+        return State(self.state).tone
+
+    @property
     def is_editable(self) -> bool:
         """可以修改。"""
         return self.state in EDITABLE
@@ -417,3 +422,17 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.about}"
+
+
+class Print(OwnedFile):
+    """打印件：a published version in one format, made once and the same for everybody."""
+
+    filing = models.ForeignKey(Filing, models.CASCADE, verbose_name="报送件", related_name="prints")
+    form = models.CharField("格式", max_length=4)
+
+    class Meta(OwnedFile.Meta):
+        verbose_name = verbose_name_plural = "打印件"
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["filing", "form"], name="a_version_is_printed_once")
+        ]

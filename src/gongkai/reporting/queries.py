@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from gongkai.documents.states import State as Issued
 from gongkai.organs.models import Organ, Staff
 from gongkai.organs.rights import organs_with
 from gongkai.organs.states import Duty
@@ -25,9 +26,12 @@ def visible(to: Staff | None, *, prefix: str = "") -> Q:
     """可见范围：what a member of the staff may see; the public (None) what has been published.
 
     Every page, list, export, file and figure of this room asks this and nothing else. The
-    competent department sees all below it. ``prefix`` leads to the filing from another table.
+    competent department sees all below it. Where the document it was published as has been taken
+    down, the report is down with it, in every version. ``prefix`` leads to the filing from
+    another table.
     """
     public = Q(**{f"{prefix}state__in": PUBLIC, f"{prefix}published_on__isnull": False})
+    public &= Q(**{f"{prefix}document": None}) | Q(**{f"{prefix}document__state": Issued.ISSUED})
     return public if to is None else public | at_hand(to, prefix=prefix)
 
 

@@ -50,14 +50,23 @@ def _page(document: Document) -> Iterator[str]:
     yield f"<h1>{title}</h1>"
     for label, value in document.facts:
         yield f'<p class="fact">{label}：{escape(value)}</p>'
+    yield from body(document)
+    yield "</main>\n</body>\n</html>"
+
+
+def body(document: Document, *, styled: bool = True) -> Iterator[str]:
+    """正文：preamble, headings, prose and tables, piece by piece, for a page that has its own head.
+
+    Unless ``styled`` the widths of columns are left to the style sheet of that page, which may
+    not allow any other: the tables are of the classes ``t2``, ``t3`` and ``t4``.
+    """
     yield from map(_paragraph, document.preamble)
     for section in document.sections:
         if section.heading:
             yield f"<h2>{escape(section.heading)}</h2>"
         yield from map(_paragraph, section.paragraphs)
         if section.grid:
-            yield from _table(section.grid)
-    yield "</main>\n</body>\n</html>"
+            yield from _table(section.grid, styled)
 
 
 def _paragraph(text: str) -> str:
@@ -66,15 +75,19 @@ def _paragraph(text: str) -> str:
     return f"<p>{opening}{escape(text[end:])}</p>"
 
 
-def _table(grid: Grid) -> Iterator[str]:
+def _table(grid: Grid, styled: bool) -> Iterator[str]:
     number = grid.table.split()[0]
-    caption = escape(f"{number} {grid.caption}")
-    yield f'<div class="wide" role="region" tabindex="0" aria-label="{caption}">'
-    yield f"<table>\n<caption>{caption}</caption>\n<colgroup>"
-    whole = sum(grid.widths)
-    yield "".join(f'<col style="width: {100 * width / whole:.4g}%">' for width in grid.widths)
-    yield "</colgroup>"
     prefix = {"表二": "t2", "表三": "t3", "表四": "t4"}[number]
+    caption = escape(f"{number} {grid.caption}")
+    if styled:
+        yield f'<div class="wide" role="region" tabindex="0" aria-label="{caption}">'
+        yield f"<table>\n<caption>{caption}</caption>\n<colgroup>"
+        whole = sum(grid.widths)
+        yield "".join(f'<col style="width: {100 * width / whole:.4g}%">' for width in grid.widths)
+        yield "</colgroup>"
+    else:
+        yield f'<div class="table-scroll" role="region" tabindex="0" aria-label="{caption}">'
+        yield f'<table class="{prefix}">\n<caption>{caption}</caption>'
     rows: list[list[str]] = [[] for _ in grid.rows]
     for (row, column), box in grid.places.items():
         heads = " ".join(f"{prefix}-{r}-{c}" for r, c in grid.headings.get((row, column), ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.cache import cache
@@ -58,24 +59,34 @@ def save_column(column: Column, *, by: Staff) -> Column:
 
 
 @transaction.atomic
-def lay_out(organ: Organ, *, by: Staff | None = None) -> int:
+def lay_out(organ: Organ, *, by: Staff | None = None, only: Collection[str] = ()) -> int:
     """设立法定专栏：the blocks every organ's disclosure platform has, where they are missing.
 
-    国办公开办函〔2019〕61号、〔2021〕33号；《政府信息公开条例》第二十条、第二十一条. Returns how
-    many columns were set up.
+    国办公开办函〔2019〕61号、〔2021〕33号；《政府信息公开条例》第二十条、第二十一条. With ``only``
+    no more than the blocks of these codes and those they stand in. Returns how many columns were
+    set up.
     """
     if by is not None:
         refuse(why_not_keep_columns(organ, by=by))
     hold()
     present = {c.statutory: c for c in Column.objects.filter(organ=organ).exclude(statutory="")}
+    blocks = {block.code: block for block in blocks_for(organ)}
+    wanted = _with_those_above(only, blocks) if only else set(blocks)
     made = 0
-    for block in blocks_for(organ):
+    for block in (block for code, block in blocks.items() if code in wanted):
         if block.code not in present:
             present[block.code] = _made(organ, block, present.get(block.parent), made)
             made += 1
     if made:
         record(organ, "lay_out", by=by, label="设立法定专栏", changes={"新设栏目": made})
     return made
+
+
+def _with_those_above(codes: Collection[str], blocks: Mapping[str, Block]) -> set[str]:
+    found = {code for code in codes if code in blocks}
+    while above := {blocks[code].parent for code in found} - found - {""}:
+        found |= above
+    return found
 
 
 def _made(organ: Organ, block: Block, parent: Column | None, position: int) -> Column:

@@ -273,6 +273,8 @@ def new_version(
 
     The column of the document is for the caller to store, with ``take`` or by itself.
     """
+    # A yearly report is made in the year after the one it speaks of, which its title tells.
+    formed_on = None if document.kind == "report" else document.formed_on
     return Version.objects.create(
         document=document,
         number=document.edition + 1,
@@ -282,7 +284,7 @@ def new_version(
         caption=document.caption,
         by=by,
         basis=basis,
-        findings=screen_text(document.title, html, formed_on=document.formed_on),
+        findings=screen_text(document.title, html, formed_on=formed_on),
         html=html,
     )
 

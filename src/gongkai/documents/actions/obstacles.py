@@ -231,8 +231,8 @@ def _to_restore(document: Document) -> list[str]:
     return _screened(document)
 
 
-#: Moves that come of a deed on something else: the result of a clean-up.
-_BY_OTHERS = {"announce"}
+#: Moves that come of a deed on something else: the result of a clean-up, a yearly report.
+_BY_OTHERS = {"announce", "proclaim"}
 
 _CHECKS: Mapping[str, Callable[[Document], list[str]]] = {
     "submit": _drafted,

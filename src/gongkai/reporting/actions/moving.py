@@ -15,7 +15,10 @@ from gongkai.errors import BadDate
 from gongkai.organs.models import Staff
 from gongkai.reporting.actions.checking import check, obstacles
 from gongkai.reporting.actions.filling import refuse
+from gongkai.reporting.actions.printing import print_report
+from gongkai.reporting.actions.publishing import stand, why_not_show, why_not_stand
 from gongkai.reporting.assembling import Checked, assemble, changes_since, freeze
+from gongkai.reporting.entries import announce
 from gongkai.reporting.models import Filing
 from gongkai.reporting.states import FLOW, Basis, Scope, State
 from gongkai.steps.actions import Offer, take
@@ -43,6 +46,8 @@ def why_not_also(filing: Filing, move: str, checked: Checked | None = None) -> l
         shown = "；".join(f"{one.ref}定稿{one.then}、现在{one.now}" for one in changed[:3])
         more = f"等{len(changed)}处" if len(changed) > 3 else ""
         return [f"审签以后记录有了变化（{shown}{more}），请重新编制、重新审签"]
+    if move == "publish":
+        return why_not_stand(filing)
     return []
 
 
@@ -68,7 +73,9 @@ def advance(filing: Filing, move: str, *, by: Staff, note: str = "") -> Step:
     refuse(why_not(filing, move, by=by))
     told: dict[str, Any] = {}
     if move == "send_up":
-        told = {"seal": _freeze(filing, assemble(filing).report), "frozen_at": timezone.now()}
+        report = assemble(filing).report
+        refuse(why_not_show(filing, report))
+        told = {"seal": _freeze(filing, report), "frozen_at": timezone.now()}
     elif move == "submit":
         told = {"submitted_at": timezone.now()}
     elif move in _THAWING:
@@ -97,6 +104,7 @@ def publish_by(filing: Filing) -> date:
 def publish(filing: Filing, *, by: Staff, on: date | None = None, note: str = "") -> Step:
     """公布：dated today or, for what has already stood elsewhere, an earlier day.
 
+    It stands as a document in the statutory column from then on, and is printed in every format.
     A corrected version takes the place of the one before, which stays readable with the note.
     Raises NotAllowed, BadDate for a day to come or within the year reported on.
     """
@@ -108,9 +116,14 @@ def publish(filing: Filing, *, by: Staff, on: date | None = None, note: str = ""
     if day.year <= filing.year:
         raise BadDate(f"公布日期{day}不会早于{filing.year + 1}年。")
     report = load(filing.frozen)
-    dated = replace(report, header=replace(report.header, published_on=day))
-    told = {"seal": _freeze(filing, dated), "published_at": timezone.now(), "published_on": day}
-    step = take(filing, "publish", by=by, note=note, **told)
+    document = stand(filing, report, by=by, on=day)
+    index = document.index_number if document else report.header.index_number
+    dated = replace(report.header, published_on=day, index_number=index)
+    seal = _freeze(filing, replace(report, header=dated))
+    step = take(filing, "publish", by=by, note=note, seal=seal, published_at=timezone.now(),
+                published_on=day, document=document)  # fmt: skip
     if filing.replaces is not None and filing.replaces.state == State.PUBLISHED:
         take(filing.replaces, "replace", by=by, note=filing.note)
+    announce([filing, *([filing.replaces] if filing.replaces else [])])
+    print_report.using(key=f"reporting.print:{filing.pk}").enqueue(filing.pk)
     return step

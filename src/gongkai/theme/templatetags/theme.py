@@ -173,6 +173,12 @@ def bars(chart: Any) -> dict[str, Any]:
     return {"chart": chart}
 
 
+@register.inclusion_tag("theme/_plot.html")
+def plot(chart: Any) -> dict[str, Any]:
+    """图表：of ``theme.charts.plot``, a table whose figures have their bars."""
+    return {"chart": chart}
+
+
 @register.inclusion_tag("theme/_paging.html", takes_context=True)
 def paging(context: Any, page: Any, count: Any = None) -> dict[str, Any]:
     """翻页：links to the newer and older rows, and how many there are if that was counted."""
