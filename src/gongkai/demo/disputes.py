@@ -84,24 +84,25 @@ def _cases(city: Organ) -> Iterator[_Case]:
     """Reviews and suits about requests that were answered early enough in the year."""
     calendar = calendar_of(city)
     rows = Application.objects.filter(organ=city, demo=True, year=figures.YEAR)
-    told = rows.filter(outcome__in=("D1a", "D1b"), origin__isnull=True).order_by("answered_on")
-    answered = iter(told[:: len(told) // (2 * len(_REVIEWS))])
+    told = rows.filter(outcome__in=("D1a", "D1b"), origin__isnull=True)
+    told = told.filter(answered_on__lt=date(figures.YEAR, 9, 1)).order_by("answered_on", "pk")
+    answered = iter(told[:: len(told) // (len(_REVIEWS) + len(_DIRECT))])
     reviewed = []
     for place, code in enumerate(_REVIEWS):
         application = next(answered)
         last = place == len(_REVIEWS) - 1
-        came = date(figures.YEAR, 12, 5) if last else _after(application, 12 + 2 * place)
+        came = date(figures.YEAR, 12, 5) if last else _after(application, 30)
         ended = calendar.roll(came + timedelta(days=45))
         number = f"冀政复〔{figures.YEAR}〕{310 + place}号"
         reviewed.append(_Case(_facts(Kind.REVIEW, application, came, number), code, ended))
     yield from reviewed
     for place, code in enumerate(_DIRECT):
         application = next(answered)
-        came = calendar.roll(date(figures.YEAR, 9, 5) + timedelta(days=25 * place))
+        came = calendar.roll(date(figures.YEAR, 9, 19) + timedelta(days=21 * place))
         number = f"（{figures.YEAR}）冀8601行初{140 + place}号"
         yield _Case(_facts(Kind.DIRECT, application, came, number), code, _judged(came))
     for place, code in enumerate(_AFTER):
-        review = reviewed[place]
+        review = reviewed[0 if place == 0 else place + 5]
         came = calendar.roll(review.ended + timedelta(days=20))
         number = f"（{figures.YEAR}）冀8601行初{160 + place}号"
         ended = date(figures.YEAR, 11, 16) if place == 0 else _judged(came)

@@ -18,10 +18,12 @@ from gongkai.applications.models.application import OUTCOME_CHOICES
 from gongkai.disputes.models import Dispute
 from gongkai.disputes.states import Cause, Challenged, Result
 from gongkai.disputes.worklist import NONE
+from gongkai.law.articles import REGULATION
 from gongkai.organs.models import Organ, Staff
 from gongkai.theme.charts import Chart, bars
 
 _OUTCOMES, _CAUSES = dict(OUTCOME_CHOICES), dict(Cause.choices)
+_REGULATION = f"{REGULATION!r}"
 #: So many articles are drawn; the ledger has them all.
 MOST = 12
 _RESULTS = {
@@ -163,11 +165,16 @@ def _added(found: list[dict[str, Any]], by: str) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
+def _shortened(article: str) -> str:
+    """条例第十六条第一款：as there is room for on a chart."""
+    return article.replace(_REGULATION, "条例")
+
+
 def _chart(
     caption: str, counts: list[tuple[str, int]], names: Mapping[str, str], by: str, span: Span
 ) -> Chart:
     rows = [
-        (names.get(code, code) or "没有登记", count,
+        (names.get(code, _shortened(code)) or "没有登记", count,
          span.ledger(result=Result.REVERSED.value, **{by: code or NONE}))
         for code, count in counts[:MOST]
     ]  # fmt: skip

@@ -19,7 +19,11 @@ from gongkai.disputes.states import Attached, Challenged, Kind, Procedure, State
 from gongkai.errors import BadInput
 from gongkai.files.actions import Upload
 from gongkai.files.actions import receive as receive_file
-from gongkai.law.articles import DISCLOSURE_INTERPRETATION, RECONSIDERATION
+from gongkai.law.articles import (
+    DISCLOSURE_INTERPRETATION,
+    LITIGATION_INTERPRETATION,
+    RECONSIDERATION,
+)
 from gongkai.law.letters import RemedyKind
 from gongkai.law.outcomes import Outcome, outcome
 from gongkai.organs.models import Organ, Staff
@@ -28,6 +32,7 @@ from gongkai.trail.actions import hold, record
 
 _REVIEW_FIRST = RECONSIDERATION.article(23, 1, 4)
 _IDLE_FIRST = RECONSIDERATION.article(23, 1, 3)
+_REJECTED = LITIGATION_INTERPRETATION.article(69, 1, 5)
 _EITHER = DISCLOSURE_INTERPRETATION.article(2, 2)
 
 
@@ -121,7 +126,8 @@ def _of_refusals(challenged: Outcome) -> list[str]:
     if challenged.remedy is RemedyKind.REVIEW_FIRST:
         return [
             f"{REVIEW_LAW_2023}起，对不予公开（{challenged.name}）不服的，应当先申请行政复议，"
-            f"不应直接起诉（{_REVIEW_FIRST}）；可以请法院裁定驳回起诉，请核对案件种类"
+            f"不应直接起诉（{_REVIEW_FIRST}）；没有先复议的，应当裁定驳回起诉（{_REJECTED}），"
+            "请核对案件种类"
         ]
     if challenged.remedy is RemedyKind.PARTIAL:
         return [

@@ -19,7 +19,7 @@ from gongkai.disputes.actions.taking import discreet, why_not
 from gongkai.disputes.clock import appeal_by, may_still_be_appealed, reply_due_of, standing_of
 from gongkai.disputes.desk.offers import offers
 from gongkai.disputes.models import Attachment, Dispute, Ruling
-from gongkai.disputes.states import State
+from gongkai.disputes.states import LIVE, State
 from gongkai.errors import NotAllowed
 from gongkai.files.handing import hand_out
 from gongkai.organs.models import Staff
@@ -44,7 +44,7 @@ def dispute(request: StaffRequest, pk: int) -> HttpResponse:
     named = names_shown(request.user, one.organ)
     found = offers(one, by=request.user)
     rulings = list(one.rulings.select_related("appeal"))
-    live = one.state != State.STRUCK
+    live = one.state in LIVE
     context = {
         "dispute": one,
         "named": named,
@@ -60,7 +60,7 @@ def dispute(request: StaffRequest, pk: int) -> HttpResponse:
         "attachments": list(one.attachments.select_related("blob", "by")),
         "related": _related(one, request.user),
         "reminders": list(one.reminders.order_by("-pk")[:10]),
-        "may_handle": live and not why_not(one, "attach", by=request.user),
+        "may_handle": not why_not(one, "attach", by=request.user),
         "today": timezone.localdate(),
     }
     return render(request, "disputes/desk/dispute.html", context)

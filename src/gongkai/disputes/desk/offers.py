@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from gongkai.disputes.actions import answering, obeying, ruling
 from gongkai.disputes.models import Dispute
+from gongkai.disputes.states import State
 from gongkai.organs.models import Staff
 from gongkai.steps.actions import why_not
 from gongkai.steps.states import Move
@@ -17,10 +18,15 @@ from gongkai.steps.states import Move
 ON_THE_SPOT = frozenset({"submit", "approve", "give_back", "close", "reopen", "strike"})
 #: Done from the row it is about: of a hearing; or by the page of another deed.
 _WITHIN = frozenset({"attend", "cancel_hearing", "remand"})
-#: 主要的一步：what moves the case on; they stand first.
-_FORWARD = frozenset(
-    {"submit", "approve", "file", "decide", "decide_appeal", "order", "obey", "close"}
-)
+#: 主要的一步：what moves the case on from each state; they stand first.
+_FORWARD: dict[str, frozenset[str]] = {
+    State.RECEIVED: frozenset({"attach", "submit"}),
+    State.REVIEWING: frozenset({"approve"}),
+    State.APPROVED: frozenset({"file"}),
+    State.ANSWERED: frozenset({"decide"}),
+    State.APPEALED: frozenset({"decide_appeal"}),
+    State.DECIDED: frozenset({"order", "obey", "learn", "close"}),
+}
 #: Only where there is something to do it about; elsewhere they are not even named.
 _IF: dict[str, Callable[[Dispute], bool]] = {
     "order": lambda one: one.found is not None and one.found.may_order and not one.ordered_on,
@@ -62,13 +68,14 @@ def why_not_do(dispute: Dispute, move: str, *, by: Staff) -> list[str]:
 def offers(dispute: Dispute, *, by: Staff) -> list[Offer]:
     """下一步：those that move the case on first, then as the table has them."""
     found = []
+    forward = _FORWARD.get(dispute.state, frozenset())
     for move in dispute.FLOW.leaving(dispute.state):
         asked = _IF.get(move.name)
         if move.name in _WITHIN or (asked is not None and not asked(dispute)):
             continue
         url = "" if move.name in ON_THE_SPOT else deed_url(dispute, move.name)
         reasons = why_not_do(dispute, move.name, by=by)
-        found.append(Offer(move, reasons, url, move.name in _FORWARD))
+        found.append(Offer(move, reasons, url, move.name in forward))
     return sorted(found, key=lambda offer: not offer.forward)
 
 

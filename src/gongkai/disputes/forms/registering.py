@@ -130,6 +130,8 @@ class RegisterForm(forms.Form):
         super().__init__(*args, **options)
         keys = organs_with(by, HANDLERS)
         self.fields["organ"].queryset = Organ.objects.filter(pk__in=keys).order_by("path")
+        self.fields["organ"].empty_label = None
+        self.fields["organ"].initial = by.organ_id if by.organ_id in keys else None
         if len(keys) == 1:
             self.fields["organ"].initial = keys[0]
             self.fields["organ"].widget = forms.HiddenInput()
