@@ -325,12 +325,12 @@ def test_each_publication_is_written_down_for_each_channel():
 
 def test_the_queued_row_of_a_channel_is_filled_when_it_is_served():
     office = make_office()
-    document = make_issued(office, answers={"channels": ["website", "gazette"]})
+    document = make_issued(office, answers={"channels": ["website", "points"]})
 
-    publishing.record_channel(document, "gazette", by=office.disclosure, detail="2025年第3期")
+    publishing.record_channel(document, "points", by=office.disclosure, detail="市图书馆")
 
-    row = Publication.objects.get(document=document, channel="gazette")
-    assert (row.detail, row.by, row.at is not None) == ("2025年第3期", office.disclosure, True)
+    row = Publication.objects.get(document=document, channel="points")
+    assert (row.detail, row.by, row.at is not None) == ("市图书馆", office.disclosure, True)
 
 
 def test_yearly_figures_count_what_went_out_by_each_channel():

@@ -62,7 +62,7 @@ def norms(city: Organ, columns: Columns) -> Iterator[Piece]:
             text.html, (columns[city.pk, "normative"],), city.name,
             f"石政规〔{formed.year}〕{serial}号", genre=_genre(text.title),
             topic=_topic(text.subject), effective_on=formed, valid_to=valid_to,
-            channels=_gazette(place - ended - older) if issued_in_year else (),
+            channels=_sent(place - ended - older, formed, printed=True) if issued_in_year else (),
             attached=attachments.for_norm(text.subject, formed, chart=place % 4 == 0)
             if issued_in_year
             else (),
@@ -89,7 +89,7 @@ def policies_of_the_year(city: Organ, columns: Columns) -> Iterator[Piece]:
             moment(formed + timedelta(days=place % 4)), text.html,
             (columns[city.pk, "other_policy"],), issuer, f"{sign}〔2022〕{serial}号",
             genre=_genre(text.title), topic=_topic(text.subject),
-            channels=_gazette(figures.NORMS_ISSUED + place),
+            channels=_sent(figures.NORMS_ISSUED + place, formed, printed=_printed(place, number)),
             attached=attachments.for_policy(text.subject, formed) if place % 12 == 0 else (),
         )  # fmt: skip
 
@@ -109,15 +109,18 @@ def interpretations(city: Organ, columns: Columns) -> Iterator[Piece]:
         )  # fmt: skip
 
 
-def _gazette(place: int) -> tuple[tuple[str, str], ...]:
-    """公报、查阅场所：the first fifty stand in one of twelve issues, and are sent to be read."""
-    if place >= figures.GAZETTE_DOCUMENTS:
-        return ((Channel.POINTS, "市图书馆、市档案馆、市政务服务中心"),) if place < 157 else ()
-    issue = place * figures.GAZETTE_ISSUES // figures.GAZETTE_DOCUMENTS + 1
-    return (
-        (Channel.GAZETTE, f"《石家庄市人民政府公报》2022年第{issue}期"),
-        (Channel.POINTS, "市图书馆、市档案馆、市政务服务中心"),
-    )
+def _printed(place: int, of: int) -> bool:
+    """So many of the policies, evenly over the year, that with the norms they make fifty."""
+    wanted = figures.GAZETTE_DOCUMENTS - figures.NORMS_ISSUED
+    return place * wanted // of != (place - 1) * wanted // of
+
+
+def _sent(place: int, formed: date, *, printed: bool) -> tuple[tuple[str, str], ...]:
+    """公报、查阅场所：the gazette is a monthly; nearly all the policies are sent to be read."""
+    sent = [(Channel.GAZETTE, f"《石家庄市人民政府公报》2022年第{formed.month}期")] * printed
+    if place < figures.DELIVERED:
+        sent.append((Channel.POINTS, "市图书馆、市档案馆、市政务服务中心"))
+    return tuple(sent)
 
 
 def replies(city: Organ, columns: Columns) -> Iterator[Piece]:

@@ -46,6 +46,7 @@ class DocumentsConfig(AppConfig):
         DESK.add("起草", "documents:begin", group=group, position=210, shown=whoever(Duty.DRAFT))
         DESK.add("到期提醒", "documents:reminders", group=group, position=220, shown=whoever())
         DESK.add("栏目", "documents:columns", group=group, position=230, shown=keepers)
+        DESK.add("公报待刊", "documents:gazette", group=group, position=235, shown=keepers)
         DESK.add("清理", "documents:campaigns", group=group, position=240, shown=cleaners)
         DESK.add("有效期规则", "documents:periods", group=group, position=250, shown=whoever())
         PORTAL.add("政策文件库", "documents:library", position=200)

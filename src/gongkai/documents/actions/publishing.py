@@ -13,6 +13,7 @@ from gongkai.documents.actions.drafting import new_version, refuse, validity_of
 from gongkai.documents.actions.obstacles import why_not
 from gongkai.documents.body.clean import settle
 from gongkai.documents.entries import announce
+from gongkai.documents.gazette import read_issue
 from gongkai.documents.models import Column, Document, Override, Placement, Publication, Version
 from gongkai.documents.numbers import next_index
 from gongkai.documents.screened import noticed, stopping
@@ -150,7 +151,10 @@ def issue_when_due(document: Document) -> bool:
 def record_channel(
     document: Document, channel: str, *, by: Staff, detail: str = "", at: datetime | None = None
 ) -> Publication:
-    """登记渠道：that the document went out by a channel; the queued row of it is filled first."""
+    """登记渠道：that the document went out by a channel; the queued row of it is filled first.
+
+    Of the gazette ``detail`` names the issue. Raises NotAllowed, BadInput.
+    """
     if document.state != State.ISSUED:
         raise NotAllowed("文件还没有发布，不能登记其他渠道。")
     from gongkai.documents.actions.columns import why_not_keep_columns
@@ -159,11 +163,10 @@ def record_channel(
     when = at or timezone.now()
     if when > timezone.now():
         raise BadInput("登记的时间晚于现在。")
-    row = (
-        Publication.objects.filter(document=document, channel=channel, at__isnull=True)
-        .order_by("pk")
-        .first()
-    ) or Publication(document=document, channel=Channel(channel))
+    if channel == Channel.GAZETTE:
+        detail = str(read_issue(detail, document.organ))
+    waiting = document.publications.filter(channel=channel, at__isnull=True, ended_at__isnull=True)
+    row = waiting.order_by("pk").first() or Publication(document=document, channel=Channel(channel))
     row.at, row.detail, row.by = when, detail.strip(), by
     row.save()
     record(

@@ -192,7 +192,8 @@ class Publication(models.Model):
     """公开记录：a document went out by a channel; yearly figures count these rows.
 
     ``detail`` names the account, the gazette issue or the reading room. A withdrawal ends the
-    row and does not erase it.
+    row and does not erase it; what ended before it went out is not to go out any more, and
+    ``detail`` says why.
     """
 
     document = models.ForeignKey(
