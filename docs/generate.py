@@ -201,11 +201,13 @@ def _flows() -> list[tuple[str, Any]]:
         settings.configure(USE_I18N=False)
         django.setup()
     from gongkai.applications.states import FLOW as REQUESTS
+    from gongkai.disputes.states import FLOW as DISPUTES
     from gongkai.documents.states import FLOW as DOCUMENTS
 
     return [
         ("The flow of a document 文件的审签流程", DOCUMENTS),
         ("The flow of a request 依申请公开的办理流程", REQUESTS),
+        ("The flow of a dispute 复议诉讼的办理流程", DISPUTES),
     ]
 
 
