@@ -12,6 +12,7 @@ PAGES = {
         *("/desk/", "/desk/documents/columns/", "/desk/documents/reminders/"),
         *("/desk/documents/cleanups/", "/desk/documents/?phase=due", "/desk/organs/"),
         *("/desk/documents/guide/1/", "/desk/organs/holidays/1/"),
+        *("/desk/documents/gazette/", "/desk/documents/gazette/?show=printed"),
     ),
     "江正则": (
         "/desk/documents/periods/",
