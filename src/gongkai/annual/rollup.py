@@ -192,7 +192,7 @@ def _refs(form: Form, every: Sequence[Report]) -> Iterator[Ref]:
 
 
 def _total(ref: Ref, parts: Sequence[Report], names: Sequence[str]) -> Total:
-    cells = [_cell(part, ref) for part in parts]
+    cells = [cell_of(part, ref) for part in parts]
     contributions: dict[str, Figure] = {}
     gaps: dict[str, str] = {}
     for name, cell in zip(names, cells, strict=True):
@@ -205,8 +205,8 @@ def _total(ref: Ref, parts: Sequence[Report], names: Sequence[str]) -> Total:
     return Total(ref, add(cells), contributions, gaps)
 
 
-def _cell(report: Report, ref: Ref) -> Cell:
-    """A part's cell; the three rows of 其他处理 as one, the amount of procurement in 元."""
+def cell_of(report: Report, ref: Ref) -> Cell:
+    """一格：of a part; the three rows of 其他处理 as one, the amount of procurement in 元."""
     if ref.row == OTHERWISE_ONE_ROW[0] and report.form is Form.Y2021:
         three = [cell_at(report, TABLE_3, row, ref.column) for row in OTHERWISE_THREE_ROWS]
         amount = add(three)
@@ -238,7 +238,7 @@ def _against(totals: Mapping[Ref, Total], whole: Report) -> Iterator[Finding]:
     in the whole is then a warning, a smaller one still an error.
     """
     for ref, total in totals.items():
-        cell = _cell(whole, ref)
+        cell = cell_of(whole, ref)
         own = add([cell])
         if not own.exact:
             if own.blank and total.amount.value:

@@ -27,6 +27,7 @@ from gongkai.reporting.actions.filling import (
     why_not_write_for,
 )
 from gongkai.reporting.assembling import freeze
+from gongkai.reporting.entries import announce
 from gongkai.reporting.models import Call, Filing, Unit
 from gongkai.reporting.states import Basis, Scope, State
 from gongkai.steps.actions import take
@@ -67,15 +68,27 @@ def load_published(
     ``on`` is the day of publication, if the file does not tell. Raises NotAllowed, Unreadable,
     BadInput.
     """
-    refuse(why_not_load(organ, scope, year, by=by))
     report = read_file(data, name, year=year)
+    return keep_published(organ, year, report, name, by=by, scope=scope, on=on)
+
+
+@transaction.atomic
+def keep_published(
+    organ: Organ, year: int, report: Report, name: str, *, by: Staff, scope: str = Scope.OWN,
+    on: date | None = None,
+) -> Filing:  # fmt: skip
+    """留存往年的年报：one that has been read already. Raises NotAllowed, BadInput."""
+    refuse(why_not_load(organ, scope, year, by=by))
+    if report.year is not None and report.year != year:
+        raise BadInput(f"“{name}”是{report.year}年的年报，不是{year}年的。")
     published = report.header.published_on or on
     if published is None:
         raise BadInput("文件里没有读到公布日期，请填写。")
     if not year < published.year or published > timezone.localdate():
         raise BadInput(f"公布日期{published}不对：应当在{year + 1}年以后、不晚于今天。")
     signed = report.organ or signature_of(organ, scope)
-    report = replace(report, organ=signed, header=replace(report.header, published_on=published))
+    header = replace(report.header, published_on=published)
+    report = replace(report, year=year, organ=signed, header=header)
     hold()
     frozen, seal = freeze(report)
     filing = Filing.objects.create(
@@ -84,6 +97,7 @@ def load_published(
         published_on=published, published_at=timezone.now(), source=name[:200], demo=organ.demo,
     )  # fmt: skip
     record(filing, "load", by=by, label="读入往年年报", after=State.PUBLISHED, note=name)
+    announce([filing])
     return filing
 
 
