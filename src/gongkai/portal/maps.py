@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from gongkai.documents.models import Column, Document
 from gongkai.organs.models import Organ
 from gongkai.portal.home import owner
+from gongkai.reporting.models import Filing
 
 #: Addresses a file may hold (sitemaps.org: 50,000).
 PART = 20_000
@@ -84,6 +85,11 @@ def _pages() -> Iterator[tuple[str, Any]]:
         yield reverse("portal:organ", args=[key]), None
     for key, at in Column.objects.open().values_list("pk", "updated_at"):
         yield reverse("documents:column", args=[key]), at
+    for name in ("archive", "data"):
+        yield reverse(f"reporting:{name}"), None
+    reports = Filing.objects.public().order_by("pk").values_list("pk", "published_at")
+    for key, at in reports.iterator(2_000):
+        yield reverse("reporting:report", args=[key]), at
 
 
 def _documents(part: int) -> Iterator[tuple[str, Any]]:
