@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from gongkai.documents.actions import attaching, drafting
-from gongkai.documents.letters.blocks import Heading, Paragraph, Picture, blocks
+from gongkai.documents.letters.blocks import Cell, Heading, Paragraph, Picture, Table, blocks
 from gongkai.documents.letters.document import to_docx, to_pdf
 from gongkai.documents.letters.pictures import pictures_of, printed_of
 from gongkai.documents.models import DocumentFile
@@ -87,6 +87,62 @@ def test_the_pdf_shows_the_picture_and_still_conforms():
 
 def _is(one, key, value):
     return isinstance(one, pikepdf.Dictionary | pikepdf.Stream) and one.get(key) == value
+
+
+def tabled():
+    """A draft with two pictures in cells of a table, one of them wider than its cell."""
+    office = make_office()
+    draft = make_draft(office)
+    wide, narrow = (
+        attaching.attach(
+            draft, drawn(width, 50), f"{width}.png", by=office.draft,
+            role=DocumentFile.Role.PICTURE,
+        ).get_absolute_url()
+        for width in (1200, 40)
+    )  # fmt: skip
+    html = (
+        "<table><tr><th>步骤</th><th>图示</th></tr>"
+        f'<tr><td>登记</td><td>先<img src="{wide}" alt="登记窗口">后</td></tr>'
+        f'<tr><td colspan="2"><img src="{narrow}" alt="印章"></td></tr></table>'
+    )
+    drafting.set_body(draft, html, by=office.draft)
+    return show(draft.pk, to=office.draft)
+
+
+def test_a_cell_keeps_words_and_pictures_in_order():
+    cell = '<td>先<img src="/a" alt="甲">后<img src="/b" alt="乙"></td>'
+
+    (table,) = blocks(f"<table><tr>{cell}<td></td></tr></table>", {"/a"})
+
+    told = ("先", Picture("/a", "甲"), "后（乙，见网页）")
+    assert table == Table([[Cell(told, 1, 1, False), Cell((), 1, 1, False)]], 0, 2)
+
+
+@pytest.mark.django_db
+def test_the_word_document_shows_the_pictures_of_a_table_in_their_cells():
+    paper = docx.Document(io.BytesIO(to_docx(tabled())))
+
+    cells = [paper.tables[0].cell(row, 1) for row in (1, 2)]
+    shapes = paper.inline_shapes
+    keys = [one._inline.docPr.get("id") for one in shapes]
+    column = 156 / 25.4 * 72 / 2
+    assert [one.text for one in cells] == ["先\n\n后", ""]
+    assert [len(one._tc.xpath(".//pic:pic")) for one in cells] == [1, 1]
+    assert [one._inline.docPr.get("descr") for one in shapes] == ["登记窗口", "印章"]
+    assert [round(one.width.pt) for one in shapes] == [round(column - 10), 30]
+    assert len(set(keys)) == 2
+
+
+@pytest.mark.django_db
+def test_the_pdf_shows_the_pictures_of_a_table_and_still_conforms():
+    with pikepdf.open(io.BytesIO(to_pdf(tabled()))) as pdf:
+        images = [one for one in pdf.objects if _is(one, "/Subtype", "/Image")]
+        told = {str(one.Alt) for one in pdf.objects if _is(one, "/S", "/Figure")}
+        meta = pdf.open_metadata()
+
+        assert sorted(int(one.Width) for one in images) == [40, 1200]
+        assert told == {"登记窗口", "印章"}
+        assert (meta["pdfaid:part"], meta["pdfuaid:part"]) == ("2", "1")
 
 
 @pytest.mark.django_db

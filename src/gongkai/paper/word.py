@@ -9,16 +9,17 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gongkai.paper.fonts import Style
 from gongkai.paper.package import dated_package
-from gongkai.paper.wordtable import NAMESPACE, Square, table_xml
+from gongkai.paper.wordtable import DRAWN, NAMESPACE, Drawing, Square, table_xml
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.styles.style import ParagraphStyle
+    from docx.text.run import Run
 
 #: The font of each style as Chinese offices name it, and what may stand in for it.
 FACES = {
@@ -87,7 +88,7 @@ class Paper:
 
         ``widths`` are shares, one a column; the first ``heads`` rows are repeated on each page;
         ``size`` of the type and ``height``, the least of a row, in points; ``caption`` is what a
-        screen reader says.
+        screen reader says. Drawings stand where the text of their square has ``DRAWN``.
         """
         from docx.oxml.parser import parse_xml
 
@@ -95,23 +96,44 @@ class Paper:
         xml = table_xml(
             rows, widths, width=TEXT_WIDTH, caption=caption, heads=heads, size=size, height=height
         )
-        body.insert(len(body) - 1, parse_xml(xml))  # before the section properties
+        table = parse_xml(xml)
+        body.insert(len(body) - 1, table)  # before the section properties
+        self._draw(table, [one for row in rows for square in row for one in square.drawings])
         # Word needs a paragraph between two tables, and readers a little air.
         self._document.add_paragraph(style="After Table")
 
     def picture(self, data: bytes, *, width: float, description: str) -> None:
         """图片：centred, ``width`` in points; ``description`` is what a screen reader says."""
-        from docx.shared import Pt
-
         run = self._document.add_paragraph(style="Picture").add_run()
-        shape = run.add_picture(io.BytesIO(data), width=Pt(width))
-        shape._inline.docPr.set("descr", description)
+        _add_picture(run, Drawing(data, width, description))
+
+    def _draw(self, table: Any, drawings: Sequence[Drawing]) -> None:
+        """The drawings of a table, each in the run that was left for it."""
+        if not drawings:
+            return
+        from docx.oxml.ns import qn
+        from docx.text.run import Run
+
+        left = [one for one in table.iter(qn("w:t")) if one.text == DRAWN]
+        for text, drawing in zip(left, drawings, strict=True):
+            run = Run(text.getparent(), self._document._body)
+            text.getparent().remove(text)
+            _add_picture(run, drawing)
 
     def finish(self) -> bytes:
         """成稿：the document as DOCX; the same calls give the same bytes."""
         out = io.BytesIO()
         self._document.save(out)
         return dated_package(out.getvalue(), self._dated)
+
+
+def _add_picture(run: Run, drawing: Drawing) -> None:
+    from docx.shared import Pt
+
+    shape = run.add_picture(io.BytesIO(drawing.data), width=Pt(drawing.width))
+    shape._inline.docPr.set("descr", drawing.description)
+    for side in "TBLR":  # not told, LibreOffice takes an eighth of an inch left and right
+        shape._inline.set(f"dist{side}", "0")
 
 
 def _set_properties(document: Document, title: str, author: str) -> None:

@@ -6,6 +6,7 @@ many times as long.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -16,15 +17,29 @@ _BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0"/>' for side i
 _MARGINS = '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>'
 
 
+#: Stands in the text of a square for each of its drawings (U+FFFC, OBJECT REPLACEMENT CHARACTER).
+DRAWN = "\ufffc"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """图：its bytes, its width on paper in points, and what a screen reader says."""
+
+    data: bytes
+    width: float
+    description: str
+
+
 @dataclass(frozen=True, slots=True)
 class Square:
-    """格：its text, the columns and rows it covers, and how it looks."""
+    """格：its text, the columns and rows it covers, how it looks, and the drawings in its text."""
 
     text: str
     across: int = 1
     down: int = 1
     centred: bool = True
     shaded: bool = False
+    drawings: tuple[Drawing, ...] = ()
 
 
 def table_xml(
@@ -98,13 +113,17 @@ def _cell(square: Square, begins: bool, width: int, keep: str, size: float) -> s
     run = ""
     if begins and square.text:
         sizes = f'<w:sz w:val="{round(2 * size)}"/><w:szCs w:val="{round(2 * size)}"/>'
-        lines = (
-            f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in square.text.split("\n")
+        pieces = re.split(f"({DRAWN})", square.text) if square.drawings else [square.text]
+        run = "".join(
+            f"<w:r><w:rPr>{sizes}</w:rPr>{_lines(piece)}</w:r>" for piece in pieces if piece
         )
-        text = "<w:br/>".join(lines)
-        run = f"<w:r><w:rPr>{sizes}</w:rPr>{text}</w:r>"
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}'
         f'<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="TableText"/>{keep}'
         f'<w:jc w:val="{side}"/></w:pPr>{run}</w:p></w:tc>'
     )
+
+
+def _lines(text: str) -> str:
+    told = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    return "<w:br/>".join(told)

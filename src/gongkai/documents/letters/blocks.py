@@ -6,8 +6,6 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from gongkai.paper.wordtable import Square
-
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -26,20 +24,30 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """表格：rows of squares, how many of them are heads, and the number of columns."""
-
-    rows: list[list[Square]]
-    heads: int
-    columns: int
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
     """图片：its address in the text, and its description."""
 
     address: str
     description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """格：its words and pictures in order, the columns and rows it covers."""
+
+    pieces: tuple[str | Picture, ...]
+    across: int
+    down: int
+    head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """表格：rows of cells, how many of them are heads, and the number of columns."""
+
+    rows: list[list[Cell]]
+    heads: int
+    columns: int
 
 
 Block = Heading | Paragraph | Table | Picture
@@ -48,7 +56,7 @@ Block = Heading | Paragraph | Table | Picture
 def blocks(html: str, pictures: Container[str] = ()) -> Iterator[Block]:
     """分块：in order; a picture stands by itself if its address is among ``pictures``.
 
-    Any other, and one in a cell of a table, becomes its description.
+    Any other, and one in a heading, becomes its description.
     """
     from lxml import html as parser
 
@@ -67,7 +75,7 @@ def blocks(html: str, pictures: Container[str] = ()) -> Iterator[Block]:
 def _blocks_of(element: Any, pictures: Container[str]) -> Iterator[Block]:
     tag = element.tag
     if tag == "table":
-        if (table := _table(element)).rows:
+        if (table := _table(element, pictures)).rows:
             yield table
     elif tag in ("ul", "ol"):
         start = int(element.get("start") or 1)
@@ -132,8 +140,8 @@ def _parts(element: Any, pictures: Container[str]) -> Iterator[str | Picture]:
             yield child.tail
 
 
-def _table(element: Any) -> Table:
-    """The squares of a table, every row filled to the same width."""
+def _table(element: Any, pictures: Container[str]) -> Table:
+    """The cells of a table, every row filled to the same width."""
     rows, heads, spans, width = [], 0, [], 0
     for row in element.iter("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
@@ -142,10 +150,10 @@ def _table(element: Any) -> Table:
         if len(rows) == heads + 1 and cells and all(cell.tag == "th" for cell in cells):
             heads += 1
     width = _width(spans)
-    made: list[list[Square]] = []
+    made: list[list[Cell]] = []
     reaching = [0] * width  # how many rows below each column is still covered
     for place, (cells, sizes) in enumerate(zip(rows, spans, strict=True)):
-        squares, column, left = [], 0, list(zip(cells, sizes, strict=True))
+        filled, column, left = [], 0, list(zip(cells, sizes, strict=True))
         while column < width:
             if reaching[column]:
                 reaching[column] -= 1
@@ -153,16 +161,16 @@ def _table(element: Any) -> Table:
                 continue
             if left:
                 cell, (across, down) = left.pop(0)
-                text, head = _text(cell), cell.tag == "th"
+                pieces, head = tuple(_pieces(cell, pictures)), cell.tag == "th"
             else:
-                text, head, across, down = "", False, 1, 1
+                pieces, head, across, down = (), False, 1, 1
             across = _free(reaching, column, across)
             down = min(down, len(rows) - place)
-            squares.append(Square(text, across, down, centred=head, shaded=head))
+            filled.append(Cell(pieces, across, down, head))
             for covered in range(column, column + across):
                 reaching[covered] = down - 1
             column += across
-        made.append(squares)
+        made.append(filled)
     return Table([row for row in made if row], min(heads, len(made)), width)
 
 

@@ -14,12 +14,15 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from gongkai.documents.letters.blocks import Block, Heading, Paragraph, Picture, blocks
+from gongkai.documents.letters.blocks import Block, Cell, Heading, Paragraph, Picture, blocks
 from gongkai.documents.letters.pictures import Printed, pictures_of
 from gongkai.documents.showing import Shown
 from gongkai.paper.typeset import typeset
-from gongkai.paper.word import Paper
+from gongkai.paper.word import TEXT_WIDTH, Paper
+from gongkai.paper.wordtable import DRAWN, Drawing, Square
 
+#: Between the rule of a cell and what stands in it, in points.
+_INSET = 5
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -67,11 +70,32 @@ def to_docx(shown: Shown) -> bytes:
             drawn = pictures[block.address]
             paper.picture(drawn.data, width=drawn.width, description=block.description)
         else:
+            rows = [[_square(cell, block.columns, pictures) for cell in row] for row in block.rows]
             paper.table(
-                block.rows, [1] * block.columns, caption="表格", heads=block.heads, size=12,
-                height=22,
-            )  # fmt: skip
+                rows, [1] * block.columns, caption="表格", heads=block.heads, size=12, height=22
+            )
     return paper.finish()
+
+
+def _square(cell: Cell, columns: int, pictures: Mapping[str, Printed]) -> Square:
+    """A cell as Word has it: a picture on a line of its own, no wider than the cell."""
+    words = (
+        DRAWN if isinstance(piece, Picture) else piece.replace(DRAWN, "") for piece in cell.pieces
+    )
+    drawn = tuple(
+        Drawing(pictures[one.address].data, _fitting(one, cell, columns, pictures), one.description)
+        for one in cell.pieces
+        if isinstance(one, Picture)
+    )
+    return Square(
+        "\n".join(words), cell.across, cell.down, centred=cell.head, shaded=cell.head,
+        drawings=drawn,
+    )  # fmt: skip
+
+
+def _fitting(one: Picture, cell: Cell, columns: int, pictures: Mapping[str, Printed]) -> float:
+    """How wide a picture is in a cell, in points."""
+    return min(pictures[one.address].width, TEXT_WIDTH * cell.across / columns - 2 * _INSET)
 
 
 def to_pdf(shown: Shown) -> bytes:
@@ -95,16 +119,26 @@ def _as_data(
     block: Block, pictures: Mapping[str, Printed], names: Mapping[str, str]
 ) -> dict[str, Any]:
     if isinstance(block, Picture):
-        return {
-            "kind": "picture", "name": names[block.address],
-            "width": pictures[block.address].width, "description": block.description,
-        }  # fmt: skip
+        return _drawn(block, pictures[block.address].width, names)
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "text": block.text}
     if isinstance(block, Paragraph):
         return {"kind": "paragraph", "align": block.align, "text": block.text.split("\n")}
     cells = [
-        [{"text": s.text, "across": s.across, "down": s.down, "head": s.shaded} for s in row]
+        [
+            {
+                "pieces": [
+                    piece
+                    if isinstance(piece, str)
+                    else _drawn(piece, _fitting(piece, cell, block.columns, pictures), names)
+                    for piece in cell.pieces
+                ],
+                "across": cell.across,
+                "down": cell.down,
+                "head": cell.head,
+            }
+            for cell in row
+        ]
         for row in block.rows
     ]
     return {
@@ -112,4 +146,13 @@ def _as_data(
         "columns": block.columns,
         "heads": [cell for row in cells[: block.heads] for cell in row],
         "cells": [cell for row in cells[block.heads :] for cell in row],
+    }
+
+
+def _drawn(one: Picture, width: float, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "kind": "picture",
+        "name": names[one.address],
+        "width": width,
+        "description": one.description,
     }
