@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 
@@ -20,6 +20,8 @@ from gongkai.law.events import Ledger
 from gongkai.law.terms import CORRECTION_NOTICE, REPLY
 from gongkai.organs.holidays import calendar_of
 from gongkai.organs.models import Organ
+
+_T = TypeVar("_T")
 
 
 def office_of(organ: Organ) -> Office:
@@ -40,9 +42,10 @@ def events_of(application: Application) -> tuple[Happening, ...]:
     """事件：those that count, as the clock reads them; a request not yet kept has none."""
     if application.pk is None:
         return ()
-    known: tuple[Happening, ...] | None = application.__dict__.get("_happenings")
-    if known is not None:
-        return known
+    return once(application, "events", lambda: _happenings(application))
+
+
+def _happenings(application: Application) -> tuple[Happening, ...]:
     # Who replays many clocks has read the rows of all in one go (``deadlines.with_events``).
     rows = application.__dict__.get("counted_events")
     if rows is None:
@@ -50,25 +53,37 @@ def events_of(application: Application) -> tuple[Happening, ...]:
     return tuple(row.happening for row in rows)
 
 
+def happened(application: Application, *kinds: type[Happening]) -> bool:
+    """有没有发生过：whether an event of such a kind counts."""
+    return any(isinstance(one, kinds) for one in events_of(application))
+
+
 @contextmanager
 def held(application: Application) -> Iterator[None]:
-    """只读一次：while a page asks the clock again and again, events and calendar are read once.
+    """只读一次：while a page asks the same again and again, the record is read once.
 
     For pages that only look: what is written meanwhile is not seen until the end.
     """
-    memory = application.__dict__
-    memory["_happenings"] = events_of(application)
-    memory["_calendar"] = calendar_of(application.organ)
+    application.__dict__["_held"] = {}
     try:
         yield
     finally:
-        memory.pop("_happenings")
-        memory.pop("_calendar")
+        application.__dict__.pop("_held")
+
+
+def once(application: Application, what: str, ask: Callable[[], _T]) -> _T:
+    """只问一次：what has been asked before, while the application is ``held``; else asked anew."""
+    memory: dict[str, Any] | None = application.__dict__.get("_held")
+    if memory is None:
+        return ask()
+    if what not in memory:
+        memory[what] = ask()
+    found: _T = memory[what]
+    return found
 
 
 def _calendar_for(application: Application) -> Calendar:
-    known: Calendar | None = application.__dict__.get("_calendar")
-    return known or calendar_of(application.organ)
+    return once(application, "calendar", lambda: calendar_of(application.organ))
 
 
 def ledger_of(application: Application, also: tuple[Happening, ...] = ()) -> Ledger:

@@ -31,14 +31,22 @@ class Change:
         return f"{self.label}：{self.before} → {self.after or '（空）'}"
 
 
-def changes_of(step: Step) -> list[Change]:
-    """变更：each ``field: [before, after]`` of a step; anything else it noted, as it is."""
+#: 记录的名称：by its model and key, read once for all the steps of a page.
+Names = dict[tuple[type[models.Model], Any], str]
+
+
+def changes_of(step: Step, names: Names | None = None) -> list[Change]:
+    """变更：each ``field: [before, after]`` of a step; anything else it noted, as it is.
+
+    ``names`` remembers what the records that are mentioned are called, from step to step.
+    """
+    names = {} if names is None else names
     model = _model(step.subject)
     found = []
     for name, value in step.changes.items():
         if not is_told(model, name):
             continue
-        label, said = _words(model, name)
+        label, said = _words(model, name, names)
         if isinstance(value, list) and len(value) == 2:
             found.append(Change(label, said(value[0]), said(value[1])))
         else:
@@ -80,7 +88,9 @@ def _field(model: type[models.Model] | None, name: str) -> Any:
     return None
 
 
-def _words(model: type[models.Model] | None, name: str) -> tuple[str, Callable[[Any], str]]:
+def _words(
+    model: type[models.Model] | None, name: str, names: Names
+) -> tuple[str, Callable[[Any], str]]:
     """The label of a field, and how its values are said.
 
     A model may have ``TOLD``, name → label and choices, for what its fields cannot say: the
@@ -97,7 +107,7 @@ def _words(model: type[models.Model] | None, name: str) -> tuple[str, Callable[[
     if isinstance(field, models.DateField):
         return label, _day
     if isinstance(field, models.ForeignKey):
-        return label, partial(_record, field)
+        return label, partial(_record, field, names)
     choices = dict(field.flatchoices or [])
     return label, partial(_said, choices=choices)
 
@@ -119,12 +129,15 @@ def _written(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _record(field: Any, value: Any) -> str:
+def _record(field: Any, names: Names, value: Any) -> str:
     """Another record by its name; by its key if it is there no longer."""
     if value in (None, ""):
         return ""
-    kept = field.related_model._base_manager.filter(pk=value).first()
-    return str(kept or value)
+    key = (field.related_model, value)
+    if key not in names:
+        kept = field.related_model._base_manager.filter(pk=value).first()
+        names[key] = str(kept or value)
+    return names[key]
 
 
 def _said(value: Any, choices: Any) -> str:

@@ -217,8 +217,22 @@ def test_case_page_asks_a_bounded_number_of_queries(
     signed_in(client, clerk)
     client.get(one.get_absolute_url())
 
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(16):
         client.get(one.get_absolute_url())
+
+
+def test_each_step_of_the_trail_costs_no_query(
+    client, organ, one, clerk, people, django_assert_max_num_queries
+):
+    receiving.register(one, by=clerk)
+    for handler in (people[Duty.DRAFT], clerk) * 6:
+        receiving.assign(one, by=clerk, handler=handler)
+    signed_in(client, clerk)
+    client.get(one.get_absolute_url())
+
+    with django_assert_max_num_queries(16):
+        page = client.get(one.get_absolute_url())
+    assert page.content.decode().count("承办人：") == 13
 
 
 def test_every_day_of_the_clock_is_told(client, organ, one, clerk, people):

@@ -13,7 +13,12 @@ from gongkai.applications.actions.deciding import decide
 from gongkai.applications.actions.papers import Sending, make, send
 from gongkai.applications.actions.receiving import Asked, Person, Sent, attach, receive
 from gongkai.applications.actions.taking import act, checked_day, refuse, why_not, why_not_event
-from gongkai.applications.clock import correction_notice_by, office_of, standing_of
+from gongkai.applications.clock import (
+    correction_notice_by,
+    happened,
+    office_of,
+    standing_of,
+)
 from gongkai.applications.models import Applicant, Application, Matter, Paper
 from gongkai.applications.states import Category, Form, Sort
 from gongkai.errors import BadInput
@@ -65,7 +70,7 @@ def _limit(application: Application) -> date:
 
 
 def _noticed(application: Application) -> bool:
-    return application.events.counting().filter(kind=CorrectionNotice.TYPE).exists()
+    return happened(application, CorrectionNotice)
 
 
 def ask_to_correct(

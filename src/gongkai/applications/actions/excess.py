@@ -22,7 +22,7 @@ from gongkai.applications.actions.taking import (
     why_not,
     why_not_event,
 )
-from gongkai.applications.clock import office_of, standing_of
+from gongkai.applications.clock import happened, office_of, standing_of
 from gongkai.applications.models import Application, Fee, Paper
 from gongkai.errors import BadInput
 from gongkai.law.course import Status
@@ -66,7 +66,7 @@ def why_not_ask_reasons(
 ) -> list[str]:
     """要求说明理由的障碍。"""
     reasons = why_not(application, "ask_reasons", by=by)
-    if application.events.counting().filter(kind=ReasonsAsked.TYPE).exists():
+    if happened(application, ReasonsAsked):
         reasons.append("已经要求说明过理由")
     return reasons or why_not_event(application, ReasonsAsked(on or timezone.localdate()))
 
@@ -131,7 +131,7 @@ def why_not_set_later_date(
 ) -> list[str]:
     """延迟答复的障碍：only after reasons were asked and found good（第三十五条）."""
     reasons = why_not(application, "set_later_date", by=by)
-    if not application.events.counting().filter(kind=ReasonsGiven.TYPE).exists():
+    if not happened(application, ReasonsGiven):
         reasons.append("申请人还没有说明理由")
     day = on or timezone.localdate()
     if not reasons:
@@ -237,7 +237,8 @@ def charge(
 
 def open_fee(application: Application) -> Fee | None:
     """等待缴纳的费用。"""
-    return application.fees.filter(paid_on__isnull=True, lapsed_on__isnull=True).first()
+    asked = application.fees.all()
+    return next((one for one in asked if one.paid_on is None and one.lapsed_on is None), None)
 
 
 def why_not_note_fee_notice(

@@ -50,7 +50,7 @@ def why_not_propose(
 ) -> list[str]:
     """提出延期的障碍。"""
     reasons = why_not(application, "propose_extension", by=by)
-    if application.extensions.filter(approved__isnull=True).exists():
+    if pending(application):
         reasons.append("已经提出延期，正在等待批准")
     return reasons or why_not_extend(application, workdays=workdays)
 
@@ -71,7 +71,7 @@ def propose_extension(
 
 def pending(application: Application) -> Extension | None:
     """待批准的延期。"""
-    return application.extensions.filter(approved__isnull=True).first()
+    return next((one for one in application.extensions.all() if one.approved is None), None)
 
 
 def why_not_approve(

@@ -24,7 +24,6 @@ from gongkai.applications.models import (
     Consultation,
     LetterTemplate,
     Paper,
-    Reply,
     Service,
 )
 from gongkai.applications.states import Delivery
@@ -227,7 +226,7 @@ def why_not_send(paper: Paper, *, by: Staff | None) -> list[str]:
     reasons = why_not_handle(paper.application, by=by)
     if paper.state != Paper.State.DRAFT:
         reasons.append(f"{paper.title}{paper.get_state_display()}，不能再发出")
-    elif Reply.objects.filter(paper=paper).exists():
+    elif hasattr(paper, "reply"):
         reasons.append("答复书经审核签发后送达，不能在这里发出")
     return reasons
 

@@ -22,7 +22,7 @@ from gongkai.applications.actions.taking import (
     why_not,
     why_not_event,
 )
-from gongkai.applications.clock import columns_of, standing_of
+from gongkai.applications.clock import columns_of, happened, standing_of
 from gongkai.applications.models import Applicant, Application, Attachment, Draft, Matter
 from gongkai.applications.queries import HANDLING
 from gongkai.applications.states import Attached, Category, Form, Identity, Sort
@@ -286,7 +286,7 @@ def why_not_confirm(
     channel = application.came_by
     if not (channel.is_unsigned_post or channel.is_electronic):
         reasons.append(f"“{channel.label}”以收到之日为准，不需要与申请人确认（第三十一条）")
-    elif application.events.counting().filter(kind=Confirmed.TYPE).exists():
+    elif happened(application, Confirmed):
         reasons.append("已经确认过")
     else:
         reasons += why_not_event(application, Confirmed(on or timezone.localdate()))

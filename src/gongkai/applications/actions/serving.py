@@ -12,6 +12,7 @@ from gongkai.applications.actions.papers import Sending, send
 from gongkai.applications.actions.receiving import Sent, attach
 from gongkai.applications.actions.replying import paper_of
 from gongkai.applications.actions.taking import act, checked_day, refuse, why_not, why_not_event
+from gongkai.applications.clock import once
 from gongkai.applications.models import Application, Consultation, Service
 from gongkai.applications.states import Attached
 from gongkai.errors import BadInput
@@ -81,7 +82,7 @@ def last_service(application: Application) -> Service | None:
     rows = Service.objects.filter(
         paper__reply__application=application, paper__reply__round=application.round
     )
-    return rows.order_by("-pk").first()
+    return once(application, "last_service", lambda: rows.order_by("-pk").first())
 
 
 def why_not_sign_for(

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.applications.actions.scrubbing import scrubber_of
-from gongkai.applications.clock import refresh, standing_of
+from gongkai.applications.clock import once, refresh, standing_of
 from gongkai.applications.models import Application, Event
 from gongkai.applications.queries import HANDLING
 from gongkai.errors import BadDate, GongkaiError, NotAllowed
@@ -32,7 +32,8 @@ def refuse(reasons: Iterable[str]) -> None:
 
 def why_not(application: Application, move: str, *, by: Staff | None) -> list[str]:
     """为什么不能：what the table of moves says; each deed adds the reasons of the trade."""
-    return why_not_by_table(application, move, by=by)
+    what = f"why_not {move} {by.pk if by else ''}"
+    return list(once(application, what, lambda: why_not_by_table(application, move, by=by)))
 
 
 def why_not_handle(application: Application, *, by: Staff | None) -> list[str]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Exists, OuterRef, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,12 +17,11 @@ from gongkai.applications.actions import messaging, opening, replying
 from gongkai.applications.actions.correcting import lapse_correction
 from gongkai.applications.actions.excess import lapse_payment
 from gongkai.applications.actions.extending import refuse_extension
-from gongkai.applications.actions.papers import why_not_send
 from gongkai.applications.actions.serving import close
 from gongkai.applications.actions.taking import discreet
 from gongkai.applications.clock import held, standing_of
 from gongkai.applications.desk.offers import deeds
-from gongkai.applications.letters.needs import RECTIFIED, REPLIES
+from gongkai.applications.desk.record import has_reply, looked_up, record_of, related
 from gongkai.applications.models import Applicant, Application, Consultation, Paper
 from gongkai.applications.queries import names_shown
 from gongkai.law.clock import Standing
@@ -32,18 +29,13 @@ from gongkai.law.outcomes import outcome
 from gongkai.organs.models import Staff
 from gongkai.organs.pages import StaffRequest, desk_page
 from gongkai.steps.actions import comment, posted
-from gongkai.theme.prepared import Prepared
 from gongkai.vault.masks import mask_name
-
-#: So many related applications are listed; how many there are is told besides.
-RELATED = 8
-_RELATED_FIELDS = ("id", "number", "subject", "state", "received_on", "outcome")
 
 
 def case(pk: int, staff: Staff) -> Application:
     """一件申请：if it is on this person's desk; otherwise there is none."""
     rows = Application.objects.on_the_desk_of(staff)
-    return get_object_or_404(rows.select_related("organ", "handler", "origin"), pk=pk)
+    return get_object_or_404(rows.select_related("organ", "handler"), pk=pk)
 
 
 @desk_page
@@ -51,86 +43,33 @@ def case(pk: int, staff: Staff) -> Application:
 def application(request: StaffRequest, pk: int) -> HttpResponse:
     """办理页。"""
     one = case(pk, request.user)
-    # Asked about by each deed that has to do with them.
-    prefetch_related_objects([one], "consultations")
     with held(one):
         context = context_of(one, request.user)
     return render(request, "applications/desk/application.html", context)
 
 
-def context_of(one: Application, by: Staff, *, opened: Any = None) -> dict[str, Any]:
-    """办理页的内容：``opened`` is what somebody has just opened, for this page and no other."""
+def context_of(one: Application, by: Staff) -> dict[str, Any]:
+    """办理页的内容。"""
+    there = looked_up(one)
     standing = standing_of(one)
     found = deeds(one, by=by)
     named = names_shown(by, one.organ)
-    papers = _papers(one, by)
     return {
         "application": one,
         "facts": facts_of(one, by),
         "clock": clock_of(one, standing),
         "deeds": [deed for deed in found if deed.allowed],
         "not_yet": [deed for deed in found if not deed.allowed],
-        "applicants": list(one.applicants.all()),
         "named": named,
         "why_not_open": opening.why_not_open(one.organ, by=by),
-        "opened": opened,
+        **record_of(one, by),
         "matters": [_Told.of(matter) for matter in one.matters.all()],
-        "papers": papers,
-        "replied": any(_is_reply(paper) for paper in papers if paper.round == one.round),
-        **_record(one),
+        "replied": has_reply(one),
         "why_not_answer": messaging.why_not_answer(one, by=by),
-        "related": related(one, by),
+        "related": related(one, by, there),
         "panels": list(concerns.panels_of(one, by)),
         "today": timezone.localdate(),
     }
-
-
-#: 办理中产生的记录：what a case may have; most have little of it.
-_RECORD: dict[str, Callable[[Application], Iterable[Any]]] = {
-    "attachments": lambda one: one.attachments.select_related("blob"),
-    "consultations": lambda one: one.consultations.all(),
-    "extensions": lambda one: one.extensions.select_related("proposed_by", "decided_by"),
-    "fees": lambda one: one.fees.all(),
-    "searches": lambda one: one.searches.all(),
-    "messages": lambda one: one.messages.select_related("by"),
-    "ratings": lambda one: one.ratings.all(),
-    "reminders": lambda one: one.reminders.order_by("-pk")[:10],
-}
-_there = Prepared(
-    lambda pk: (
-        Application.objects.filter(pk=pk)
-        .annotate(**{f"has_{name}": _any_of(name) for name in _RECORD})
-        .values_list(*(f"has_{name}" for name in _RECORD))
-    )
-)
-
-
-def _any_of(name: str) -> Exists:
-    rows = Application._meta.get_field(name).related_model
-    assert isinstance(rows, type)
-    return Exists(rows._base_manager.filter(application=OuterRef("pk")).values("pk"))
-
-
-def _record(one: Application) -> dict[str, list[Any]]:
-    """What there is of each, by the names the page uses; one question first, then what is there."""
-    there = dict(zip(_RECORD, _there(one.pk)[0], strict=True))
-    found = {name: list(ask(one)) if there[name] else [] for name, ask in _RECORD.items()}
-    found["messages_told"] = found.pop("messages")
-    return found
-
-
-def _papers(one: Application, by: Staff) -> list[Paper]:
-    """The papers; of each draft whether it can go out as it lies there."""
-    found = list(one.papers.prefetch_related("services"))
-    for paper in found:
-        paper.application = one
-        draft = paper.state == Paper.State.DRAFT
-        paper.sendable = draft and not why_not_send(paper, by=by)  # type: ignore[attr-defined]
-    return found
-
-
-def _is_reply(paper: Paper) -> bool:
-    return paper.letter in REPLIES or paper.letter == RECTIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +90,7 @@ class _Told:
 def facts_of(one: Application, by: Staff) -> list[tuple[str, Any]]:
     """申请的情况：name and value; what is empty is left out."""
     name = one.applicant_name if names_shown(by, one.organ) else mask_name(one.applicant_name)
+    loaded = one.replies.filter(paper__isnull=True).first() if one.imported else None
     told = [
         ("受理机关", one.organ),
         ("申请人", f"{name}（{one.get_category_display()}）"),
@@ -169,6 +109,8 @@ def facts_of(one: Application, by: Staff) -> list[tuple[str, Any]]:
         ("所需帮助", one.assistance),
         ("承办人", " ".join(filter(None, (str(one.handler or ""), one.unit))) or "未分办"),
         ("答复结果", one.get_outcome_display() if one.outcome else ""),
+        ("答复文号", loaded.number if loaded else ""),
+        ("答复邮件号码", loaded.tracking if loaded else ""),
         ("第几次答复", one.round if one.round > 1 else ""),
         ("办结日期", one.closed_on),
         ("归档日期", one.archived_on),
@@ -193,37 +135,6 @@ def clock_of(one: Application, standing: Standing) -> dict[str, Any]:
         "internal": standing.internal_due,
         "if_silent": standing.if_silent,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """相关的申请：a few of them, and how many there are."""
-
-    heading: str
-    rows: list[dict[str, Any]]
-    count: int
-    query: str = ""
-
-
-def related(one: Application, by: Staff) -> list[Related]:
-    """相关申请：what it came from, what came from it, the same person's, the same words."""
-    seen = Application.objects.on_the_desk_of(by).exclude(pk=one.pk)
-    asked = [("由本件引出的申请", seen.filter(origin=one), "")]
-    if one.origin_id:
-        asked.insert(0, (one.origin_kind or "关联的申请", seen.filter(pk=one.origin_id), ""))
-    if one.person_key:
-        asked.append(("同一申请人的申请", seen.filter(person_key=one.person_key), ""))
-    if one.text_key:
-        asked.append(("内容相同的申请", seen.filter(text_key=one.text_key), ""))
-    found = []
-    for heading, rows, query in asked:
-        listed = list(rows.order_by("-received_on", "-pk").values(*_RELATED_FIELDS)[: RELATED + 1])
-        count = len(listed)
-        if count > RELATED:
-            count = rows.order_by().aggregate(Count("pk"))["pk__count"]
-        if listed:
-            found.append(Related(heading, listed[:RELATED], count, query))
-    return found
 
 
 # ── 直接办的 ────────────────────────────────────────────────────────────────────────────────

@@ -17,9 +17,9 @@ from gongkai.applications.actions import (
     replying,
     serving,
 )
+from gongkai.applications.actions.taking import why_not
 from gongkai.applications.models import Application, Consultation
 from gongkai.organs.models import Staff
-from gongkai.steps.actions import why_not
 from gongkai.steps.states import Move
 
 #: Reasons of the trade, besides those of the table of moves.
@@ -139,9 +139,8 @@ def deeds(application: Application, *, by: Staff) -> list[Deed]:
         url = deed_url(move.name, application)
         if move.name in _WITHIN or not (url or move.name in ON_THE_SPOT):
             continue
-        ours = not why_not(application, move.name, by=by)
-        if url and ours and move.name in _WORKSHOPS:
-            reasons = []
+        if url and move.name in _WORKSHOPS:
+            reasons = why_not(application, move.name, by=by)
         else:
             reasons = why_not_do(application, move.name, by=by)
         label = _WORKSHOPS.get(move.name, move.label) if url else move.label

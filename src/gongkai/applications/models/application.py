@@ -164,9 +164,11 @@ class Application(models.Model):
             ),
             models.Index(fields=["organ", "received_on", "id"], name="applications_received"),
             models.Index(fields=["organ", "closed_on", "id"], name="applications_closed"),
-            models.Index(fields=["unit", "received_on", "id"], name="applications_of_unit"),
             models.Index(
-                fields=["received_on", "id"],
+                fields=["unit", "organ", "received_on", "id"], name="applications_of_unit"
+            ),
+            models.Index(
+                fields=["organ", "received_on", "id"],
                 condition=Q(disputed=True),
                 name="applications_disputed",
             ),
@@ -189,12 +191,11 @@ class Application(models.Model):
                 name="applications_all_open_due",
             ),
             models.Index(
-                fields=["person_key", "received_on"],
-                condition=~Q(person_key=""),
+                fields=["person_key", "organ", "received_on", "id"],
                 name="applications_of_a_person",
             ),
             models.Index(
-                fields=["text_key"], condition=~Q(text_key=""), name="applications_of_a_text"
+                fields=["text_key", "organ", "received_on", "id"], name="applications_of_a_text"
             ),
         ]
 
