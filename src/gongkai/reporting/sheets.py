@@ -38,9 +38,10 @@ def table(grid: Grid, figure: Callable[[Box], Drawn], at: Mapping[Ref, str]) -> 
     lines = [f"<tr>{''.join(cells)}</tr>" for cells in rows]
     head = f"<thead>{''.join(lines[: grid.heads])}</thead>" if grid.heads else ""
     caption = escape(f"{grid.table.split()[0]}　{grid.caption}")
+    columns = f"<colgroup>{'<col>' * len(grid.widths)}</colgroup>"
     return SafeString(
         f'<div class="table-scroll" role="region" tabindex="0" aria-label="{caption}">'
-        f'<table class="sheet sheet-{prefix}"><caption>{caption}</caption>{head}'
+        f'<table class="sheet sheet-{prefix}"><caption>{caption}</caption>{columns}{head}'
         f"<tbody>{''.join(lines[grid.heads :])}</tbody></table></div>"
     )
 

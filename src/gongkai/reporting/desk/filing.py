@@ -61,6 +61,7 @@ def page_of(
         "parts": parts,
         "editing": page.editing,
         "why_not_edit": why_not_edit,
+        "no_last_year": page.checked.last_year is None,
         "offers": moving.offers(one, by=by, checked=page.checked),
         "publish_form": PublishForm(),
         "publish_by": moving.publish_by(one),

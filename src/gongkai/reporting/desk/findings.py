@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from gongkai.reporting.actions.checking import why_not_waive
 from gongkai.reporting.models import OPENING, Filing, Waiver
 
 TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.NOTE: "info"}
+_NUMERALS = "一二三四五六"
+_NAMED = re.compile(f"第([{_NUMERALS}])部分")
 #: The part in which each table stands.
 HOME = dict(zip(TABLES, (2, 3, 4), strict=True))
 
@@ -74,7 +77,11 @@ def part_of(finding: Finding) -> int:
     """属于哪一部分：by the sentence, else by the table; of the whole, the opening's."""
     if finding.place is not None:
         return finding.place.part
-    return HOME[finding.refs[0].table] if finding.refs else OPENING
+    if finding.refs:
+        return HOME[finding.refs[0].table]
+    # A part that has no text has no paragraph to point at; the sentence names it.
+    named = _NAMED.search(finding.message)
+    return _NUMERALS.index(named[1]) + 1 if named else OPENING
 
 
 def key_of(finding: Finding, among: Sequence[Finding]) -> tuple[str, int]:
