@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from gongkai.disputes.desk import case, deeds, ledger, registering
+from gongkai.disputes.desk import case, deeds, ledger, loading, registering
 
 urlpatterns: list[URLPattern] = [
     path("", ledger.ledger, name="ledger"),
     path("print/", ledger.printed, name="print"),
     path("export/", ledger.export, name="export"),
     path("statistics/", ledger.statistics, name="statistics"),
+    path("load/", loading.load, name="load"),
     path("new/", registering.register, name="register"),
     path("<int:pk>/", case.dispute, name="dispute"),
     path("<int:pk>/act/", case.act, name="act"),
