@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.documents.actions import cleanup, columns, publishing, validity
-from gongkai.documents.models import Campaign, Column, Document, Guide, SavedList, Version
+from gongkai.documents.actions.drafting import all_findings
+from gongkai.documents.models import Campaign, Column, Document, Guide, Override, SavedList, Version
 from gongkai.documents.states import State
 from library import BODY, bring, column, fresh, make_draft, make_issued, make_office
 from shelf import make_shelf
@@ -349,6 +350,37 @@ def test_a_body_that_is_none_is_refused_and_nothing_is_kept(client, settings, na
 
     assert said in page.content.decode()
     assert (document.files.count(), Version.objects.count()) == (0, 1)
+
+
+def test_a_reason_too_short_to_let_pass_is_told_and_what_was_typed_stays(client, settings):
+    office = make_office()
+    html = BODY + "<p>联系人王某，公民身份号码11010519491231002X。</p>"
+    one = bring(make_draft(office, html=html), office, until=State.SECRECY)
+    mark = next(found.mark for found in all_findings(one) if found.stops)
+    desk(client, office.secrecy, settings)
+
+    short = client.post(address("let_pass", one.pk), {"mark": mark, "reason": "同意"})
+    gone = client.post(address("let_pass", one.pk), {"mark": "?", "reason": "当事人同意公开"})
+
+    assert "没有放行：放行须写明理由，至少5个字。" in short.content.decode()
+    assert 'required value="同意" autofocus' in short.content.decode()
+    assert "没有放行：没有这条发现，正文可能已经改过" in gone.content.decode()
+    assert Override.objects.count() == 0
+
+
+def test_who_extends_sees_until_when_it_is_valid_now(client, settings):
+    office = make_office()
+    dated = make_issued(office, kind="normative", facts={"valid_to": date(2030, 12, 31)})
+    undated = make_issued(office, "关于另一件事的通知")
+    desk(client, office.disclosure, settings)
+
+    told = [client.get(address("change", one.pk, "extend")).content.decode()
+            for one in (dated, undated)]  # fmt: skip
+
+    assert "现在的有效期：至" in told[0]
+    assert "2030年12月31日" in told[0]
+    assert "现在的有效期：没有规定" in told[1]
+    assert "现在的有效期" not in client.get(address("change", dated.pk, "lapse")).content.decode()
 
 
 def test_an_attachment_that_is_no_pdf_is_refused_beside_its_form(client, settings):

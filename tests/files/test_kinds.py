@@ -64,7 +64,9 @@ def test_a_kind_is_told_by_its_content(make, name, kind):
     [
         (b"", "空.pdf", "是空文件"),
         (make_docx("正文"), "公报.pdf", "扩展名是 .pdf，其实是Word 文档"),
-        (b"MZ\x90\x00 this is a program", "公报.pdf", "内容不是PDF 文件"),
+        (b"MZ\x90\x00 this is a program", "公报.pdf", "内容不是PDF 文件，可能已经残缺"),
+        ("关于供热的通知".encode(), "公报.pdf", "内容不是PDF 文件，而是文本；改扩展名不能转换格式"),
+        (b"<!DOCTYPE html><p>404</p>", "公报.pdf", "内容不是PDF 文件，而是网页"),
         (b"%PDF-1.7\nno pdf at all\n%%EOF\n", "公报.pdf", "不是完整的 PDF 文件"),
         (make_pdf("x")[:-200], "公报.pdf", "不是完整的 PDF 文件"),
         (

@@ -360,7 +360,10 @@ class PassForm(forms.Form):
     """放行。"""
 
     mark = forms.CharField(widget=forms.HiddenInput)
-    reason = forms.CharField(label="放行理由", max_length=500, min_length=5)
+    reason = forms.CharField(
+        label="放行理由", max_length=500, min_length=5,
+        error_messages={"min_length": "放行须写明理由，至少5个字。"},
+    )  # fmt: skip
 
 
 class ColumnForm(forms.ModelForm):

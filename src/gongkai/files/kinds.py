@@ -164,11 +164,22 @@ def _kind(data: bytes, name: str) -> Kind:
         raise Unreadable(f"“{name}”是{magic}，本站不接收这种文件。")
     claimed = _BY_SUFFIX.get(PurePosixPath(name).suffix.lower(), Kind.TEXT)
     if claimed is not Kind.TEXT:
-        raise Unreadable(f"“{name}”的内容不是{claimed.label}，可能已经残缺或者改过扩展名。")
+        raise Unreadable(f"“{name}”的内容不是{claimed.label}，{_instead(data)}。")
     if _MARKUP.match(data):
         raise Unreadable(f"“{name}”是网页或者标记文件，不能作为附件。")
     decode(data)
     return Kind.TEXT
+
+
+def _instead(data: bytes) -> str:
+    """What a file is that never was what its name says, and what to do about it."""
+    if _MARKUP.match(data):
+        return "而是网页，多半是下载时存成了登录页或者出错页；请重新取得原件"
+    try:
+        decode(data)
+    except Unreadable:
+        return "可能已经残缺，或者改过扩展名；请重新取得原件，或者用原来的软件另存后再上传"
+    return "而是文本；改扩展名不能转换格式，请用原来的软件另存后再上传"
 
 
 def _package(data: bytes, name: str) -> Kind:
@@ -251,7 +262,9 @@ def _sound_pdf(data: bytes, name: str) -> None:
     except (pikepdf.PdfError, ValueError, RecursionError):
         whole = False
     if not whole:
-        raise Unreadable(f"“{name}”不是完整的 PDF 文件，可能没有传完，或者只是改了扩展名。")
+        raise Unreadable(
+            f"“{name}”不是完整的 PDF 文件，可能没有传完，或者只是改了扩展名；请重新取得原件。"
+        )
 
 
 def _no_bomb(packed: bytes, name: str) -> None:

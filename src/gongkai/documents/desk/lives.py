@@ -51,6 +51,7 @@ def change(request: StaffRequest, pk: int, deed: str) -> HttpResponse:
         "document": one,
         "form": form,
         "label": label,
+        "deed": deed,
         "reasons": validity.why_not_end(one, deed, by=request.user),
         "editor": deed == "amend",
     }

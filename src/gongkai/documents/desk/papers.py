@@ -253,12 +253,12 @@ def channel(request: StaffRequest, pk: int) -> HttpResponse:
 def let_pass(request: StaffRequest, pk: int) -> HttpResponse:
     """放行筛查发现。"""
     one = paper(pk, request.user)
-    form = PassForm(request.POST)
-    valid(form)
-    given = form.cleaned_data
-    drafting.let_pass(one, given["mark"], by=request.user, reason=given["reason"])
-    messages.success(request, "已放行，理由记入办理过程。")
-    return redirect("documents:desk_document", pk)
+
+    def do(given: dict[str, Any]) -> str:
+        drafting.let_pass(one, given["mark"], by=request.user, reason=given["reason"])
+        return "已放行，理由记入办理过程。"
+
+    return beside(request, one, "pass_form", PassForm(request.POST), do)
 
 
 # ── 正文 ────────────────────────────────────────────────────────────────────────────────────
@@ -363,14 +363,3 @@ def version(request: StaffRequest, pk: int, number: int) -> HttpResponse:
 def form(request: StaffRequest, pk: int, form: str) -> HttpResponse:
     """打印审查表。"""
     return form_file(paper(pk, request.user), form)
-
-
-def valid(form: Any) -> None:
-    """A small form beside the page has no page of its own to show its errors on."""
-    if not form.is_valid():
-        told = [
-            f"{form.fields[name].label or ''}：{'；'.join(errors)}" if name in form.fields else
-            "；".join(errors)
-            for name, errors in form.errors.items()
-        ]  # fmt: skip
-        raise NotAllowed("；".join(told))
