@@ -23,10 +23,11 @@ _COMMANDS = (due, fee, report, screen, article, number)
 GROUP = "gongkai.commands"
 
 
-def parser(wanted: str = "") -> Parser:
+def parser(*wanted: str) -> Parser:
     """The whole command line; each command adds its own part.
 
-    Commands hung up by other parts are looked for on the disk unless ``wanted`` is one of ours.
+    Commands hung up by other parts are looked for on the disk unless what is ``wanted``, word by
+    word, is one of ours.
     """
     whole = Parser(
         prog="gongkai",
@@ -37,12 +38,18 @@ def parser(wanted: str = "") -> Parser:
         "--version", action="version", version=f"gongkai {__version__}", help="显示版本"
     )
     commands = whole.add_subparsers(title="命令", metavar="命令", dest="command", required=True)
-    for command in _COMMANDS:
-        command.add(commands)
-    if wanted not in commands.choices:
-        for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
-            _hang_up(entry, commands, wanted)
+    inner = {command: command.add(commands) for command in _COMMANDS}
+    first, second, *_ = (*wanted, "", "")
+    if first not in commands.choices:
+        _hang_up_all(GROUP, commands, first)
+    if first in ("", "report") and second not in inner[report].choices:
+        _hang_up_all(f"{GROUP}.report", inner[report], second)
     return whole
+
+
+def _hang_up_all(group: str, commands: Any, wanted: str) -> None:
+    for entry in sorted(entry_points(group=group), key=lambda entry: entry.name):
+        _hang_up(entry, commands, wanted)
 
 
 def _hang_up(entry: EntryPoint, commands: Any, wanted: str) -> None:
@@ -67,7 +74,7 @@ def main(argv: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         arguments = sys.argv[1:] if argv is None else argv
-        args = parser(arguments[0] if arguments else "").parse_args(arguments)
+        args = parser(*arguments[:2]).parse_args(arguments)
         status = args.run(args)
         sys.stdout.flush()
     except GongkaiError as problem:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from gongkai.commands import start
+from gongkai.commands import organ_named, start
 from gongkai.errors import BadInput
 from gongkai.screening.source import open_safely
 
@@ -73,17 +73,6 @@ def headings(given: list[str]) -> dict[str, str]:
     return pairs
 
 
-def _organ(name: str) -> Any:
-    from django.db.models import Q
-
-    from gongkai.organs.models import Organ
-
-    organ = Organ.objects.filter(Q(name=name) | Q(short_name=name)).first()
-    if organ is None:
-        raise BadInput(f"没有“{name}”这个机关，请核对全称。")
-    return organ
-
-
 def _progress() -> Callable[[int], None]:
     begun = time.monotonic()
 
@@ -102,8 +91,8 @@ def run_applications(args: argparse.Namespace) -> int:
     start()
     from gongkai.applications.loading.run import doubts_of, load
 
-    done = load(data, Path(args.file).name, _organ(args.organ), given=mapping, dry=args.dry_run,
-                progress=_progress())  # fmt: skip
+    organ, tell = organ_named(args.organ), _progress()
+    done = load(data, Path(args.file).name, organ, given=mapping, dry=args.dry_run, progress=tell)
     if sys.stderr.isatty():
         print(file=sys.stderr)
     verb = "检查完毕（没有写入）" if args.dry_run else "导入完毕"
@@ -135,7 +124,7 @@ def run(args: argparse.Namespace) -> int:
     start()
     from gongkai.documents.loading.run import failures_of, load
 
-    organ, tell = _organ(args.organ), _progress()
+    organ, tell = organ_named(args.organ), _progress()
     done = load(args.file, organ, kind=args.kind, headings=mapping, dry=args.dry_run, progress=tell)
     if sys.stderr.isatty():
         print(file=sys.stderr)

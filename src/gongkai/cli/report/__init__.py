@@ -7,8 +7,8 @@ from typing import Any
 from gongkai.cli.report import check, compare, read, total, write
 
 
-def add(commands: Any) -> None:
-    """Add `gongkai report` and its five commands."""
+def add(commands: Any) -> Any:
+    """Add `gongkai report` and its five commands; the group, for those that others hang up."""
     command = commands.add_parser(
         "report",
         help="年度报告：读取、核验、比较、汇总、生成",
@@ -20,3 +20,4 @@ def add(commands: Any) -> None:
     commands = command.add_subparsers(title="命令", metavar="命令", dest="action", required=True)
     for one in (read, check, compare, total, write):
         one.add(commands)
+    return commands
