@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.annual.forms import (
     APPLICANTS,
@@ -30,6 +30,7 @@ from gongkai.annual.forms import NORMATIVE_2021 as NORMATIVE
 from gongkai.documents import figures as documents
 from gongkai.documents.queries import DocumentQuery
 from gongkai.documents.states import Validity
+from gongkai.organs.models import Organ
 from gongkai.reporting.counting import BY_HAND, FORM
 
 _LEAVES = LAYOUTS[FORM].leaves
@@ -105,8 +106,26 @@ _PUBLISHED = {
 }
 
 
+#: A government's website, and the accounts beside it, carry what its departments publish as well.
+_SHARED = ("website_items", "platform_items", "new_media_posts")
+_WITH_UNITS = "各单位"
+
+
 def _lapsed(organs: Collection[int], year: int) -> DocumentQuery:
     return documents.ended_in(organs, "normative", year, Validity.LAPSED)
+
+
+def with_those_below(organs: Collection[int]) -> list[int]:
+    """本机关和所属各单位：whose information stands on one website."""
+    paths = Organ.objects.filter(pk__in=organs).values_list("path", flat=True)
+    below = Q(pk__in=organs)
+    for path in paths:
+        below |= Q(path__startswith=path)
+    return list(Organ.objects.filter(below).order_by("path").values_list("pk", flat=True))
+
+
+def _of_all(figure: documents.Figure) -> Callable[[Collection[int], int], QuerySet[Any]]:
+    return lambda organs, year: figure.rows(with_those_below(organs), year)
 
 
 def live() -> Iterator[Live]:
@@ -115,3 +134,7 @@ def live() -> Iterator[Live]:
     yield Live("规范性文件失效", "本年宣布失效行政规范性文件", "件", rows=_lapsed)
     for key, figure in documents.PUBLICATION_FIGURES.items():
         yield Live(_PUBLISHED[key], figure.label, figure.unit, rows=figure.rows)
+    for key in _SHARED:
+        figure = documents.PUBLICATION_FIGURES[key]
+        name, label = f"{_WITH_UNITS}{_PUBLISHED[key]}", f"{figure.label}（含所属各单位）"
+        yield Live(name, label, figure.unit, rows=_of_all(figure))
