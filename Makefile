@@ -51,7 +51,7 @@ test: setup ## 测试 (all tests)
 	@$(BIN)/python -m pytest -n auto
 
 # The rooms that keep something in the database.
-SITE_TESTS := $(addprefix tests/,applications demo desk documents files notices organs portal search steps theme trail vault)
+SITE_TESTS := $(addprefix tests/,applications demo desk disputes documents files notices organs portal reporting search steps theme trail vault)
 
 .PHONY: postgres
 postgres: setup ## 在 PostgreSQL 上再测一遍站点 (the tests of the site again, on PostgreSQL)

@@ -203,11 +203,13 @@ def _flows() -> list[tuple[str, Any]]:
     from gongkai.applications.states import FLOW as REQUESTS
     from gongkai.disputes.states import FLOW as DISPUTES
     from gongkai.documents.states import FLOW as DOCUMENTS
+    from gongkai.reporting.states import FLOW as REPORTS
 
     return [
         ("The flow of a document 文件的审签流程", DOCUMENTS),
         ("The flow of a request 依申请公开的办理流程", REQUESTS),
         ("The flow of a dispute 复议诉讼的办理流程", DISPUTES),
+        ("The flow of a yearly report 年报的编制报送流程", REPORTS),
     ]
 
 
