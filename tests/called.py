@@ -60,7 +60,8 @@ def sent_in(
     day = on or date(YEAR + 1, 1, 15)
     usual = {
         "scope": Scope.OWN, "state": State.SUBMITTED, "name": organ.name, "year": report.year,
-        "basis": Basis.RECORDS, "submitted_at": datetime(day.year, day.month, day.day, 4, tzinfo=UTC),
+        "basis": Basis.RECORDS,
+        "submitted_at": datetime(day.year, day.month, day.day, 4, tzinfo=UTC),
     }  # fmt: skip
     return Filing.objects.create(
         organ=organ, call=call, frozen=frozen, seal=seal,

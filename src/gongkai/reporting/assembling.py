@@ -15,7 +15,15 @@ from django.db.models import Q
 from gongkai.annual.checks import Records, Result, Status, Verdict, check_report
 from gongkai.annual.checks.finding import waive
 from gongkai.annual.exchange import dump, dumps, load
-from gongkai.annual.forms import LAYOUTS, PARTS, TABLES, Ref
+from gongkai.annual.forms import (
+    LAYOUTS,
+    OTHERWISE_ONE_ROW,
+    OTHERWISE_THREE_ROWS,
+    PARTS,
+    TABLES,
+    Form,
+    Ref,
+)
 from gongkai.annual.model import Cell, Contact, Figure, Header, Part, Report, Undeterminable
 from gongkai.annual.rollup import RULES_BETWEEN_UNITS, Rollup, roll_up
 from gongkai.organs.models import Organ
@@ -31,7 +39,7 @@ from gongkai.reporting.models import OPENING, Filing, paragraphs
 from gongkai.reporting.sentences import filled
 from gongkai.reporting.states import SENT_IN, Basis, Scope, State
 
-_BASIS = re.compile(r"《(?:[^《》]|〈[^〉]*〉)+》")
+_BASIS = re.compile(r"《((?:[^《》]|〈[^〉]*〉)+)》")
 
 
 @dataclass(frozen=True)
@@ -130,10 +138,20 @@ def values_of(
     values: dict[str, str | None] = {}
     for one in live():
         if one.refs:
-            values[one.name] = _shown([tables[r.table][r.row][r.column] for r in one.refs])
+            values[one.name] = _shown(_cells_of(one.refs, tables))
         elif one.rows is not None and counting:
             values[one.name] = str(one.rows(organs, year).count())
     return values
+
+
+def _cells_of(refs: Sequence[Ref], tables: Mapping[str, Any]) -> list[Cell]:
+    """The cells of a figure; a sum with one row for （六）其他处理 has that in place of three."""
+    found: dict[Ref, Cell] = {}
+    for ref in refs:
+        if ref.row in OTHERWISE_THREE_ROWS and OTHERWISE_ONE_ROW[0] in tables[ref.table]:
+            ref = ref._replace(row=OTHERWISE_ONE_ROW[0])
+        found[ref] = tables[ref.table][ref.row][ref.column]
+    return list(found.values())
 
 
 def _shown(cells: Sequence[Cell]) -> str | None:
@@ -144,7 +162,11 @@ def _shown(cells: Sequence[Cell]) -> str | None:
 
 
 def _told(
-    filing: Filing, typed: Typed, tables: Mapping[str, Any], values: Mapping[str, str | None]
+    filing: Filing,
+    typed: Typed,
+    tables: Mapping[str, Any],
+    values: Mapping[str, str | None],
+    form: Form = FORM,
 ) -> Report:
     """The report with its prose and its head."""
     texts = {
@@ -164,7 +186,7 @@ def _told(
     parts = tuple(
         Part(number, heading, texts.get(number, ())) for number, heading in enumerate(PARTS, 1)
     )
-    return Report(FORM, filing.year, filing.name, tables, parts, header)
+    return Report(form, filing.year, filing.name, tables, parts, header)
 
 
 def _read(filing: Filing) -> Report:
@@ -226,9 +248,8 @@ def _summed(filing: Filing, typed: Typed) -> Assembled:
     organs = _reach([one for _, one in units if one])
     tables: dict[str, Any] = {table: rollup.report.tables[table] or {} for table in TABLES}
     values = values_of(tables, organs, filing.year)
-    return Assembled(
-        _told(filing, typed, tables, values), values, None, organs, rollup, catalogue=_names()
-    )
+    report = _told(filing, typed, tables, values, rollup.form)
+    return Assembled(report, values, None, organs, rollup, catalogue=_names())
 
 
 def _reach(parts: Sequence[Filing]) -> tuple[int, ...]:

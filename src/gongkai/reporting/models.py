@@ -393,7 +393,7 @@ class Intake(models.Model):
 
 
 class Reminder(models.Model):
-    """提醒：one rule about one day of one unit or one report, once; ``urge`` is 催报 by a person."""
+    """提醒：one rule about one day of one unit or report, once; ``urge`` is 催报 by a person."""
 
     unit = models.ForeignKey(
         Unit, models.CASCADE, verbose_name="编报单位", null=True, related_name="reminders"

@@ -77,8 +77,8 @@ FLOW = Flow(
     give_back=Move("退回", start={State.SUBMITTED, State.CLEARED}, end=State.RETURNED,
                    roles=_COMPETENT, reason=True),
     publish=Move("公布", start={State.CLEARED}, end=State.PUBLISHED, roles=_OFFICE),
-    replace=Move("由更正后的代替", start={State.PUBLISHED, State.CLEARED}, end=State.REPLACED,
-                 roles=_OFFICE | _COMPETENT),
+    replace=Move("由更正后的代替", start={State.PUBLISHED, State.CLEARED, State.RETURNED},
+                 end=State.REPLACED, roles=_OFFICE | _COMPETENT),
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""编报通知：drafted with the usual days, gone over, issued, read by the units; refusals in words."""
+"""编报通知：drafted with the usual days, gone over, issued, read by the units; refusals."""
 
 from datetime import date
 
@@ -119,7 +119,7 @@ def test_it_is_amended_until_it_goes_out(desk, round_):
 
 
 def test_units_are_added_by_tree_or_by_name_and_taken_away_with_a_reason(desk, round_):
-    city, below, people = round_
+    city, _, people = round_
     made = make_call(city, people[Duty.COMPETENT])
     add = reverse("reporting:unit_add", args=[made.pk])
     late = make_organ("新设的局", parent=city)

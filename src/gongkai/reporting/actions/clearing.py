@@ -11,7 +11,6 @@ from gongkai.organs.models import Staff
 from gongkai.reporting.actions.moving import advance
 from gongkai.reporting.models import Filing
 from gongkai.reporting.rounds import judged
-from gongkai.steps.actions import why_not
 
 
 @dataclass(frozen=True)
@@ -29,24 +28,21 @@ class Looked:
         return bool(due and sent and sent.date() > due)
 
 
-def looked_over(filings: Sequence[Filing], *, by: Staff) -> list[Looked]:
-    """看一遍：in the order given."""
+def looked_over(filings: Sequence[Filing]) -> list[Looked]:
+    """看一遍：in the order given; what the table of moves says is asked when one is cleared."""
     verdicts = judged(filings)
-    return [Looked(one, verdicts[one.pk], _reasons(one, verdicts[one.pk], by)) for one in filings]
+    return [Looked(one, verdicts[one.pk], _reasons(verdicts[one.pk])) for one in filings]
 
 
-def _reasons(filing: Filing, verdict: Verdict, by: Staff) -> list[str]:
-    reasons = why_not(filing, "clear", by=by)
-    if verdict.errors:
-        reasons.append(f"有{len(verdict.errors)}处错误，请打开逐份审核")
-    return reasons
+def _reasons(verdict: Verdict) -> list[str]:
+    return [f"有{len(verdict.errors)}处错误，请打开逐份审核"] if verdict.errors else []
 
 
 def clear_several(filings: Sequence[Filing], *, by: Staff) -> tuple[list[Filing], list[str]]:
     """一并通过：those without errors, each in a step of its own; why the others were not."""
     done: list[Filing] = []
     problems: list[str] = []
-    for one in looked_over(filings, by=by):
+    for one in looked_over(filings):
         if one.reasons:
             problems.append(f"{one.filing}：{'；'.join(one.reasons)}。")
             continue

@@ -11,6 +11,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.annual.forms import Form
 from gongkai.annual.model import Report
 from gongkai.annual.read import read_bytes
 from gongkai.errors import BadInput, NotAllowed
@@ -42,6 +43,17 @@ def read_file(data: bytes, name: str, *, year: int) -> Report:
     if report.form is None:
         raise BadInput(f"“{name}”里没有读到法定的表格，请核对文件。")
     return replace(report, year=year)
+
+
+def read_for_sum(data: bytes, name: str, *, year: int) -> Report:
+    """读要汇总的文件：like ``read_file``; the form of 2019 counts other things and is refused."""
+    report = read_file(data, name, year=year)
+    if report.form is Form.Y2019:
+        raise BadInput(
+            f"“{name}”用的是2019年的试行格式，表二统计的不是同一件事，不能汇总；"
+            f"{year}年的年报应当用国办公开办函〔2021〕30号的格式。"
+        )
+    return report
 
 
 def why_not_load(organ: Organ, scope: str, year: int, *, by: Staff) -> list[str]:
@@ -112,7 +124,7 @@ def begin_from_file(
     """
     refuse(why_not_begin(organ, scope, year, by=by))
     signed = signature_of(organ, scope)
-    frozen, _ = freeze(replace(read_file(data, name, year=year), organ=signed))
+    frozen, _ = freeze(replace(read_for_sum(data, name, year=year), organ=signed))
     hold()
     call = called_by(organ, scope, year)
     filing = Filing.objects.create(
@@ -131,7 +143,7 @@ def read_again(filing: Filing, data: bytes, name: str, *, by: Staff) -> Filing:
     if filing.basis != Basis.FILE:
         reasons.append("这份年报由记录统计，不用文件")
     refuse(reasons)
-    report = replace(read_file(data, name, year=filing.year), organ=filing.name)
+    report = replace(read_for_sum(data, name, year=filing.year), organ=filing.name)
     filing.frozen, _ = freeze(report)
     filing.source = name[:200]
     filing.save(update_fields=["frozen", "source"])
@@ -159,7 +171,7 @@ def file_for(unit: Unit, data: bytes, name: str, *, by: Staff, reason: str = "")
     """
     refuse(why_not_file_for(unit, by=by))
     call: Call = unit.call
-    report = read_file(data, name, year=call.year)
+    report = read_for_sum(data, name, year=call.year)
     if report.organ and report.organ != unit.name and unit.name not in report.organ:
         raise BadInput(f"文件是“{report.organ}”的年报，不是“{unit}”的，请核对。")
     hold()

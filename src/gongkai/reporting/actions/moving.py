@@ -48,6 +48,8 @@ def why_not_also(filing: Filing, move: str, checked: Checked | None = None) -> l
         return [f"审签以后记录有了变化（{shown}{more}），请重新编制、重新审签"]
     if move == "publish":
         return why_not_stand(filing)
+    if move == "replace":
+        return ["更正的年报公布以后由它代替，不能单独办理"]
     return []
 
 
