@@ -311,3 +311,15 @@ def test_a_row_that_no_form_has_is_remarked_and_not_taken():
     assert [(remark.code, remark.quote) for remark in report.remarks] == [
         ("unplaced-row", "其他主动公开文件 7 8 9")
     ]
+
+
+def test_what_stands_aside_is_no_part_of_the_report():
+    beside = (
+        "<aside><h2>图表</h2><table><tr><th>申请人</th><th>件数</th></tr>"
+        "<tr><th>自然人</th><td>335</td></tr></table><p>下载</p></aside></body>"
+    )
+    whole = page(PAGES[0]).decode()
+
+    told = read(whole.replace("</body>", beside).encode())
+
+    assert told == read(whole.encode())

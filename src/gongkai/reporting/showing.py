@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from gongkai.annual.model import Report
 from gongkai.annual.write.html import body
 from gongkai.annual.write.layout import Document as Page
 from gongkai.annual.write.layout import lay_out
+from gongkai.documents.showing import Cell
 from gongkai.files.kinds import Kind
 from gongkai.reporting.charts import charts_of
 from gongkai.reporting.models import Filing
@@ -138,23 +139,19 @@ class Shown:
         ]
 
     @property
-    def facts(self) -> list[tuple[str, Any]]:
-        """抬头：what stands above the report; what is empty is left out."""
+    def facts(self) -> list[Cell]:
+        """抬头：what stands above the report; what is empty is left out, no row is left half."""
         one = self.filing
         told = (
             ("编报单位", one.name),
             ("年度", f"{one.year}年"),
             ("索引号", self.report.header.index_number),
             ("发布日期", one.published_on),
-            ("数据来源", self.provenance),
             ("版本", f"第{one.version}版" if self.versions else ""),
+            ("数据来源", self.provenance),
         )
-        return [fact for fact in told if fact[1]]
-
-    @property
-    def summed(self) -> str:
-        """汇总说明：what a government's report is made of（第四十九条第二款）."""
-        return "由本机关、所属部门和下级政府的年报汇总" if self.filing.scope == Scope.WHOLE else ""
+        found = [Cell(name, value) for name, value in told if value]
+        return [*found[:-1], replace(found[-1], wide=len(found) % 2 == 1)]
 
 
 def show(pk: int) -> Shown | None:

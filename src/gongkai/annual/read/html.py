@@ -28,7 +28,7 @@ _DRESSING = tuple(
 _DROPPED = tuple(
     words(
         "script style noscript template iframe object embed applet svg canvas audio video map "
-        "select option button textarea nav footer"
+        "select option button textarea nav aside footer"
     )
 )
 _BREAKS = words(
