@@ -56,10 +56,11 @@ def test_the_requests_concerned_are_marked_and_the_answers_were_in_time(city):
 
 
 def test_those_of_these_days_stand_in_different_states(city):
-    assert begin_disputes(city) == 5
+    assert begin_disputes(city) == 7
     states = set(Dispute.objects.values_list("state", flat=True))
 
     assert states == {
-        State.RECEIVED, State.REVIEWING, State.ANSWERED, State.DECIDED, State.APPEALED,
+        State.RECEIVED, State.REVIEWING, State.APPROVED, State.ANSWERED, State.DECIDED,
+        State.APPEALED,
     }  # fmt: skip
     assert begin_disputes(city) == 0

@@ -134,6 +134,21 @@ def test_the_ledger_asks_the_same_few_questions_however_long_it_is(
 QUERIES_OF_THE_LEDGER = 5
 
 
+def test_the_page_of_a_case_asks_few_questions_however_much_there_is(
+    desk, organ, clerk, django_assert_max_num_queries
+):
+    case = make_dispute(organ, clerk, Kind.DIRECT)
+    for _ in range(5):
+        hearing.hear(case, by=clerk, on=CAME, place="第一庭", goes="王主任")
+        attach(case, [paper(Attached.OTHER)], by=clerk)
+        make_dispute(organ, clerk, Kind.AFTER)
+    decide(case, clerk, "s69", D(2025, 7, 1))
+    desk.get(case.get_absolute_url())
+
+    with django_assert_max_num_queries(18):
+        desk.get(case.get_absolute_url())
+
+
 def test_the_ledger_is_exported_and_printed_as_it_is_filtered(desk, cases):
     csv = desk.post(reverse("disputes:export") + "?kind=direct", {"form": "csv"})
     text = b"".join(csv.streaming_content).decode()

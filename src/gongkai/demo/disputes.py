@@ -213,11 +213,10 @@ def begin_disputes(city: Organ) -> int:
     names = ("gongkai", "fazhi", "fuzeren")
     desk = _Desk(city, *(Staff.objects.get(username=name) for name in names))
     today = timezone.localdate()
-    application = _answered(city)
+    asked = {"application": one, "about": "", "claimant": ""} if (one := _answered(city)) else {}
     desk.register(
-        Kind.REVIEW, 1, "2024年度土地征收补偿安置方案", procedure=Procedure.SIMPLE, outcome="D1b",
-        application=application,
-    )  # fmt: skip
+        Kind.REVIEW, 1, "2024年度土地征收补偿安置方案", procedure=Procedure.SIMPLE, **asked
+    )
     drafted = desk.register(Kind.REVIEW, 8, "2023年老旧管网改造项目清单", outcome="D1a")
     desk.answer(drafted, filed=False)
     heard = desk.register(Kind.DIRECT, 40, "2025年公交线网优化方案", outcome="D2")
@@ -240,7 +239,15 @@ def begin_disputes(city: Organ) -> int:
     ruling.appeal(
         appealed, by=desk.clerk, party=Party.OURS, on=desk.ago(41), court="石家庄市中级人民法院"
     )
-    return 5
+    decided = desk.register(Kind.DIRECT, 70, "2021年抗旱补助资金发放名册", outcome="D1a")
+    desk.answer(decided)
+    number = f"（{today.year}）冀8601行初77号"
+    told = Decided(finding="s69", on=desk.ago(6), received_on=desk.ago(4), number=number)
+    ruling.decide(decided, told, by=desk.clerk)
+    approved = desk.register(Kind.DIRECT, 9, "2020年防汛物资采购合同", outcome="C4")
+    desk.answer(approved, filed=False)
+    answering.approve(approved, by=desk.head)
+    return 7
 
 
 def _answered(city: Organ) -> Application | None:

@@ -79,7 +79,7 @@ class Analysis:
 
 
 def analyse(staff: Staff, span: Span) -> Analysis:
-    """败诉分析：of what the person may see; five queries whatever there is."""
+    """败诉分析：of what the person may see; four queries whatever there is."""
     rows = Dispute.objects.on_the_desk_of(staff).standing().order_by()
     rows = rows.filter(concluded_on__year__gte=span.first, concluded_on__year__lte=span.last)
     if span.organ is not None:
