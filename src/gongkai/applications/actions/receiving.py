@@ -115,7 +115,8 @@ def twin_of(organ: Organ, person: str, text: str) -> Application | None:
     rows = Application.objects.filter(
         organ=organ, person_key=person, text_key=text, created_at__gte=since
     )
-    return rows.order_by("-pk").first()
+    # By the time it came and not by its key, whose order would lead SQLite through the register.
+    return rows.order_by("-created_at", "-pk").first()
 
 
 def why_not_receive(asked: Asked, persons: Sequence[Person], *, by: Staff | None) -> list[str]:

@@ -126,7 +126,7 @@ class Application(models.Model):
 
     origin = models.ForeignKey(
         "self", models.PROTECT, verbose_name="关联申请", null=True, blank=True,
-        related_name="followers",
+        related_name="followers", db_index=False,
     )  # fmt: skip
     origin_kind = models.CharField("关联原因", max_length=100, blank=True, editable=False)
     imported = models.CharField("导入来源", max_length=200, blank=True, editable=False)
@@ -150,6 +150,7 @@ class Application(models.Model):
             models.Index(fields=["organ", "id"], name="applications_of_organ"),
             models.Index(fields=["organ", "state", "id"], name="applications_of_organ_state"),
             models.Index(fields=["handler", "state", "id"], name="applications_of_handler"),
+            models.Index(fields=["handler", "received_on", "id"], name="applications_handled"),
             # A day runs only while there is no reply. Said of the day and not of the state, for
             # SQLite knows such an index again only where the question holds no values.
             models.Index(
@@ -193,6 +194,9 @@ class Application(models.Model):
             models.Index(
                 fields=["person_key", "organ", "received_on", "id"],
                 name="applications_of_a_person",
+            ),
+            models.Index(
+                fields=["origin", "organ", "received_on", "id"], name="applications_following"
             ),
             models.Index(
                 fields=["text_key", "organ", "received_on", "id"], name="applications_of_a_text"
