@@ -56,6 +56,8 @@ def test_the_requests_concerned_are_marked_and_the_answers_were_in_time(city):
 
 
 def test_those_of_these_days_stand_in_different_states(city):
+    answered = Application.objects.order_by("pk").last()
+    Application.objects.filter(pk=answered.pk).update(year=YEAR + 4)
     assert begin_disputes(city) == 7
     states = set(Dispute.objects.values_list("state", flat=True))
 
@@ -63,4 +65,5 @@ def test_those_of_these_days_stand_in_different_states(city):
         State.RECEIVED, State.REVIEWING, State.APPROVED, State.ANSWERED, State.DECIDED,
         State.APPEALED,
     }  # fmt: skip
+    assert Dispute.objects.get(state=State.RECEIVED).application == answered
     assert begin_disputes(city) == 0

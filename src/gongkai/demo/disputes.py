@@ -177,12 +177,12 @@ class _Desk:
         day = timezone.localdate() - timedelta(days=days)
         return calendar_of(self.organ).nth_after(day, 0)
 
-    def register(self, kind: Kind, days: int, about: str, **fields: object) -> Dispute:
+    def register(self, kind: Kind, days: int, matter: str, **fields: object) -> Dispute:
         """One whose copy came so many days ago."""
         facts = Facts(
             kind=kind, received_on=self.ago(days),
             body=_COURT if kind.is_suit else self.organ.review_body or _REVIEWER,
-            **({"about": f"{about}（演示）", "claimant": "许某某"} | fields),  # type: ignore[arg-type]
+            **({"about": f"{matter}（演示）", "claimant": "许某某"} | fields),  # type: ignore[arg-type]
         )  # fmt: skip
         copy = _file(Attached.COPY, f"{kind.copy}（演示）")
         return register(self.organ, facts, by=self.clerk, sent=[copy], demo=True)
