@@ -22,6 +22,8 @@ PAGES = {
     "现行有效规范性文件": "/policies/normative/in-force/",
     "专题": "/topics/",
     "归档": "/archive/2022/",
+    "公开年报": "/reports/",
+    "年报历年数据": "/reports/data/",
     "指南": "/organs/1/guide/",
     "目录": "/organs/1/catalogue/",
     "登录": "/sign-in/",

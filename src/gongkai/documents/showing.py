@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from gongkai.documents.body.outline import Heading, headings
+from gongkai.documents.elsewhere import Link as Elsewhere
+from gongkai.documents.elsewhere import elsewhere
 from gongkai.documents.kinds import KINDS, Kind
 from gongkai.documents.life import Life
 from gongkai.documents.models import Column, Document, DocumentFile, Relation, Version
@@ -105,6 +107,7 @@ class Shown:
     related: list[Related]
     changes: list[Change]
     files: list[Attached]
+    elsewhere: list[Elsewhere]
 
     @property
     def facts(self) -> list[tuple[str, Any]]:
@@ -202,6 +205,7 @@ def show(pk: int, *, to: Staff | None = None) -> Shown | None:
         related=_related(pk),
         changes=_changes(pk) if row["edition"] > 1 else [],
         files=_files(pk),
+        elsewhere=elsewhere(kind.code, pk),
     )
 
 

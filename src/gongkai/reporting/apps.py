@@ -22,6 +22,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         """Guard what has been published, hang up the entries, give what waits, wake nightly."""
+        from gongkai.documents import elsewhere
         from gongkai.jobs.schedule import Daily, every
         from gongkai.notices.subjects import register_subject
         from gongkai.organs import waiting
@@ -32,6 +33,7 @@ class ReportingConfig(AppConfig):
         from gongkai.reporting.entries import PROVIDER
         from gongkai.reporting.models import Filing
         from gongkai.reporting.queries import AT_THE_DESK, WRITERS
+        from gongkai.reporting.showing import links_of
         from gongkai.reporting.waiting import waiting_reports
         from gongkai.search.index import provide
         from gongkai.theme.navigation import DESK, PORTAL
@@ -62,5 +64,6 @@ class ReportingConfig(AppConfig):
         register_subject("reporting.call", may_write_about_call)
         register_subject("reporting.filing", may_write_about_filing)
         every("reporting.nightly", tasks.nightly, Daily(time(1, 0)), label="年报编报的提醒")
+        elsewhere.register("report", links_of)
         PORTAL.add("公开年报", "reporting:archive", position=450)
         provide(PROVIDER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -14,6 +15,7 @@ from gongkai.annual.model import Report
 from gongkai.annual.write.html import body
 from gongkai.annual.write.layout import Document as Page
 from gongkai.annual.write.layout import lay_out
+from gongkai.documents.elsewhere import Link
 from gongkai.documents.showing import Cell
 from gongkai.files.kinds import Kind
 from gongkai.reporting.charts import charts_of
@@ -21,6 +23,7 @@ from gongkai.reporting.models import Filing
 from gongkai.reporting.series import Unit, Year, provenance, years_of
 from gongkai.reporting.states import Basis, Scope, State
 from gongkai.theme.charts import Plot
+from gongkai.theme.prepared import Prepared
 
 #: 下载的格式：ending and the word for it.
 DOWNLOADS = (
@@ -158,6 +161,19 @@ def show(pk: int) -> Shown | None:
     """公布的年报：None for what the public may not see."""
     filing = Filing.objects.public().select_related("organ", "document").filter(pk=pk).first()
     return Shown(filing, load(filing.frozen)) if filing is not None else None
+
+
+_standing = Prepared(
+    lambda document: (
+        Filing.objects.public().filter(document=document, state=State.PUBLISHED).values_list("pk")
+    )
+)
+
+
+def links_of(document: int) -> Iterator[Link]:
+    """另见：the page of the report that stands as a document."""
+    for (pk,) in _standing(document):
+        yield Link("图表、历年数据和各种格式下载", reverse("reporting:report", args=[pk]))
 
 
 def context_of(shown: Shown) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A published report as a document of the statutory column, and what a correction does to it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -61,6 +62,19 @@ def test_a_published_report_stands_in_the_statutory_column_under_an_index_number
     }
     assert document.index_number.startswith(organ.code)
     assert filing.frozen["header"]["index_number"] == document.index_number
+
+
+def test_the_document_leads_to_the_page_of_the_report_that_is_in_force(office, client):
+    filing = make_published(office)
+    address = filing.document.get_absolute_url()
+    link = '<a href="/reports/{}/">图表、历年数据和各种格式下载</a>'
+    assert link.format(filing.pk) in client.get(address).content.decode()
+
+    fresh = correct(filing, office[1])
+
+    assert re.findall(r'href="/reports/(\d+)/"', client.get(address).content.decode()) == [
+        f"{fresh.pk}"
+    ]
 
 
 def test_it_is_found_by_search_and_in_the_feeds(office, client):
