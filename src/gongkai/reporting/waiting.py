@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from gongkai.organs.models import Organ, Staff
 from gongkai.organs.rights import organs_with
 from gongkai.organs.states import Duty
 from gongkai.organs.waiting import Group, Task, by_due
-from gongkai.reporting.models import Call, Filing, Reminder, Unit
+from gongkai.reporting.models import Call, Filing, Unit
 from gongkai.reporting.queries import WRITERS
 from gongkai.reporting.states import EDITABLE, CallState, Scope, State
 
@@ -53,27 +54,23 @@ def _to_sign(staff: Staff, today: date) -> Iterator[Task]:
 
 def _to_begin(organs: list[int], today: date) -> Iterator[Task]:
     """收到通知、尚未编制的。"""
-    begun = Filing.objects.filter(organ__in=organs).values_list("organ", "scope", "year")
-    known = set(begun)
+    known = set(Filing.objects.filter(organ__in=organs).values_list("organ", "scope", "year"))
     rows = Unit.objects.filter(organ__in=organs, call__state=CallState.ISSUED)
+    rows = rows.annotate(urged=Max("reminders__about", filter=Q(reminders__rule="urge")))
     for unit in rows.select_related("call", "organ").order_by("call__year", "pk"):
         assert unit.organ is not None
         if (unit.organ_id, unit.scope, unit.call.year) in known:
             continue
+        urged = f"，主管部门{unit.urged}催报" if unit.urged else ""
         yield Task(
             by_due(unit.due, today) or Group.HANDLE,
             unit.call.title,
             unit.call.get_absolute_url(),
-            f"{unit}尚未编制{_when(unit.due, today)}{_urged(unit)}",
+            f"{unit}尚未编制{_when(unit.due, today)}{urged}",
             "编制年报",
             unit.due,
             unit.organ.short_name or unit.organ.name,
         )
-
-
-def _urged(unit: Unit) -> str:
-    last = Reminder.objects.filter(unit=unit, rule="urge").order_by("-about").first()
-    return f"，主管部门{last.about}催报" if last else ""
 
 
 def _in_hand(organs: list[int], today: date) -> Iterator[Task]:
