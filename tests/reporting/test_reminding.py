@@ -60,7 +60,7 @@ def tasks(staff):
 
 
 def test_each_stage_is_told_once(round_, today):
-    made, _, people = round_
+    _, _, people = round_
     counts = [
         (date(YEAR, 12, 6), ["called"]),
         (date(YEAR, 12, 6), []),
@@ -87,7 +87,7 @@ def test_a_night_without_the_job_loses_nothing(round_, today):
 
 
 def test_who_has_sent_in_is_left_alone(round_, today):
-    made, organ, people = round_
+    made, organ, _ = round_
     sent_in(organ, make_report(organ=organ.name, year=YEAR), call=made)
     assert remind_all(today(date(NEXT, 1, 25))) == 0
 
@@ -113,7 +113,7 @@ def test_a_returned_report_is_told_once(round_, today):
 
 
 def test_what_is_cleared_is_to_be_public_by_the_day_of_the_statute(round_, today):
-    made, organ, people = round_
+    made, organ, _ = round_
     sent_in(organ, make_report(organ=organ.name, year=YEAR), call=made, state=State.CLEARED)
 
     assert remind_all(today(date(NEXT, 1, 20))) == 0
@@ -135,7 +135,7 @@ def test_an_organ_nobody_calls_is_reminded_of_the_statute(today):
 
 
 def test_home_follows_a_report_from_desk_to_desk(round_, today):
-    made, organ, people = round_
+    _, organ, people = round_
     writer, signer, competent = people["writer"], people["signer"], people[Duty.COMPETENT]
     today(date(NEXT, 1, 10))
     assert tasks(writer) == [(Group.HANDLE, "编制年报")]
