@@ -85,6 +85,19 @@ def test_the_charts_say_what_the_tables_say(seed, client):
     assert 'viewBox="0 0 100 10"' in results
 
 
+def test_the_page_bears_the_tags_of_its_column_and_of_itself(seed, client):
+    page = client.get(f"/reports/{seed.pk}/").content.decode()
+
+    tags = dict(re.findall(r'<meta name="(\w+)" content="([^"]*)">', page))
+    told = {name: tags[name] for name in ("ColumnType", "ArticleTitle", "PubDate", "ContentSource")}
+    assert told == {
+        "ColumnType": "信息公开年报",
+        "ArticleTitle": "石家庄市人民政府办公室2022年政府信息公开工作年度报告",
+        "PubDate": "2023-01-29 00:00",
+        "ContentSource": "石家庄市人民政府办公室",
+    }
+
+
 def test_years_are_told_beside_each_other_and_lead_to_each_other(client):
     organ, people = make_writers()
     filings = [

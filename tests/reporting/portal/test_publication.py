@@ -6,16 +6,19 @@ from datetime import date
 import pytest
 
 from asked import answer, make_request
+from city import make_organ, make_staff
 from filed import YEAR, give_code, make_filing, make_writers, publish, write_part
+from gongkai.annual.exchange import load
+from gongkai.annual.write import write
 from gongkai.documents.actions.publishing import withdraw
 from gongkai.documents.models import Column, Document, Placement
 from gongkai.errors import NotAllowed
 from gongkai.files.actions import inspect
 from gongkai.organs.states import Duty
-from gongkai.reporting.actions import filling, loading, moving
+from gongkai.reporting.actions import calling, filling, loading, moving
 from gongkai.reporting.actions.printing import print_report
 from gongkai.reporting.counting import BY_HAND
-from gongkai.reporting.models import Filing, Print
+from gongkai.reporting.models import Call, Filing, Print
 from gongkai.search.index import index
 
 pytestmark = pytest.mark.django_db
@@ -194,17 +197,41 @@ def test_a_report_read_from_a_file_is_found_and_is_no_document(office):
     assert f"/reports/{loaded.pk}/" in [entry.url for entry in index().find(f"{loaded}")]
 
 
+def test_a_unit_outside_the_system_is_published_without_a_document(office, client):
+    organ, _ = office
+    filing = make_published(office)
+    call = Call(organ=organ, year=YEAR, title="编报通知", due_on=date(YEAR + 1, 1, 15),
+                publish_on=date(YEAR + 1, 1, 31), whole_on=date(YEAR + 1, 3, 31))  # fmt: skip
+    clerk = make_staff("主管员", Duty.COMPETENT, Duty.DISCLOSURE, organ=organ)
+    calling.call(call, by=clerk)
+    unit = calling.add_unit(call, by=clerk, name="石家庄市司法局")
+    outside = loading.file_for(unit, filing_as_file(filing), "司法局.html", by=clerk)
+
+    moving.publish(outside, by=clerk)
+
+    assert (outside.document, Document.objects.count()) == (None, 1)
+    page = client.get(f"/reports/{outside.pk}/")
+    assert page.context["shown"].provenance == "据已公布的文件"
+    key = f"{organ.pk}-outside-石家庄市司法局"
+    data = client.get("/reports/data/", {"unit": key})
+    assert [one.key for one in data.context["units"]] == [f"{organ.pk}-own", key]
+    assert [year.pk for year in data.context["years"]] == [outside.pk]
+
+
+def test_a_report_taken_down_before_it_is_printed_gets_no_files(office):
+    filing = make_published(office)
+    withdraw(filing.document, by=office[1][Duty.DISCLOSURE], note="含有个人信息")
+
+    assert print_report.call(filing.pk) == 0
+    assert filing.document.files.count() == 0
+
+
 def filing_as_file(filing):
     """The page as another organ would have published it."""
-    from gongkai.annual.exchange import load
-    from gongkai.annual.write import write
-
     return write(load(filing.frozen), "html").replace("财政局".encode(), "司法局".encode())
 
 
 def make_other():
-    from city import make_organ
-
     return make_organ("石家庄市司法局")
 
 

@@ -42,10 +42,12 @@ def printed(filing: Filing, form: str) -> Print:
 def print_report(filing_id: int) -> int:
     """印制：every format of a report, and with its own attachments to the document it stands as.
 
-    A version replaced in the meantime leaves the document to the newer one. Returns how many
-    files the document has now.
+    A version replaced or taken down in the meantime is left as it is. Returns how many files the
+    document has now.
     """
-    filing = Filing.objects.public().select_related("document").get(pk=filing_id)
+    filing = Filing.objects.public().select_related("document").filter(pk=filing_id).first()
+    if filing is None:
+        return 0
     made = []
     for form in FORMS:
         try:
