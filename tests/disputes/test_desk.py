@@ -91,6 +91,8 @@ def test_the_ledger_is_filtered(desk, cases):
     assert listed(desk, concluded_from="2024", concluded_to="2024") == [upheld]
     assert listed(desk, due="late") == [pending]
     assert listed(desk, q="冀0102") == [lost]
+    assert listed(desk, who="信息公开") == [pending, lost, upheld]
+    assert listed(desk, who="没有此人") == []
     assert listed(desk, q="欧阳震华") == [pending]
     assert listed(desk, sort="number") == [pending, lost, upheld]
     assert listed(desk, kind="没有", year="abc", organ="-1") == [pending, lost, upheld]

@@ -66,7 +66,7 @@ def test_a_case_about_a_request_takes_what_its_reply_says():
 def test_registering_leaves_no_name_in_the_trail(organ, clerk):
     case = make_dispute(organ, clerk, claimant="欧阳震华")
     registering.amend(
-        case, Facts(kind=Kind.REVIEW, body="石家庄市人民政府", received_on=CAME, about="预算",
+        case, Facts(kind=Kind.REVIEW, body="石家庄市人民政府", received_on=CAME, about="诸葛亮亮案",
                     claimant="诸葛亮亮"), by=clerk, reason="欧阳震华写错了",
     )  # fmt: skip
 
@@ -179,6 +179,14 @@ def test_correcting_the_day_moves_the_clock(organ, clerk):
 
     assert Dispute.objects.get(pk=case.pk).due_on == D(2025, 10, 9)
     assert case.due_on == due_of(case)
+
+
+def test_another_outcome_has_another_article(organ, clerk):
+    case = make_dispute(organ, clerk, outcome="D1b")
+    facts = registering.facts_of(case)
+    registering.amend(case, Facts(**{**vars(facts), "outcome": "C5"}), by=clerk, reason="看错")
+
+    assert (case.outcome, case.article) == ("C5", "《政府信息公开条例》第十六条第一款")
 
 
 # ── 答复 ────────────────────────────────────────────────────────────────────────────────────

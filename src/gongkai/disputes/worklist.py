@@ -60,6 +60,7 @@ class Wanted:
     state: str = ""
     organ: int | None = None
     handler: str = ""
+    who: str = ""
     due: str = ""
     year: int | None = None
     counted: int | None = None
@@ -95,6 +96,7 @@ class Wanted:
             state=one("state", State.values),
             organ=number("organ"),
             handler=one("handler", HANDLERS),
+            who=str(data.get("who", "")).strip()[:100],
             due=one("due", DUE),
             year=year("year"),
             counted=year("counted"),
@@ -118,7 +120,7 @@ class Wanted:
         """是否用了“更多条件”：then they are shown open."""
         return bool(
             self.counted or self.concluded_from or self.concluded_to or self.outcome
-            or self.article or self.cause or self.challenged or self.state
+            or self.article or self.cause or self.challenged or self.state or self.who
         )  # fmt: skip
 
 
@@ -173,6 +175,8 @@ def _asked(staff: Staff, wanted: Wanted) -> Q:
         asked &= Q(handler=staff)
     elif wanted.handler == "none":
         asked &= Q(handler__isnull=True)
+    if wanted.who:
+        asked &= Q(handler__name__contains=wanted.who)
     return asked & _due(wanted.due)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from gongkai.applications.actions.taking import checked_day, refuse
 from gongkai.applications.models import Application
 from gongkai.disputes.actions.taking import act, why_not, why_not_handle
-from gongkai.disputes.clock import REVIEW_LAW_2023, due_of, refresh, standing_of
+from gongkai.disputes.clock import REVIEW_LAW_2023, due_of, standing_of
 from gongkai.disputes.models import Attachment, Dispute
 from gongkai.disputes.states import Attached, Challenged, Kind, Procedure, State
 from gongkai.errors import BadInput
@@ -30,6 +30,8 @@ from gongkai.organs.models import Organ, Staff
 from gongkai.organs.numbering import next_serial
 from gongkai.trail.actions import hold, record
 
+#: What tells of people in the words of whoever typed it.
+_QUIET = ("about", "claimant")
 _REVIEW_FIRST = RECONSIDERATION.article(23, 1, 4)
 _IDLE_FIRST = RECONSIDERATION.article(23, 1, 3)
 _REJECTED = LITIGATION_INTERPRETATION.article(69, 1, 5)
@@ -182,24 +184,32 @@ def columns_of(facts: Facts) -> dict[str, Any]:
         "about": facts.about.strip(), "body": facts.body.strip(),
         "case_number": facts.case_number.strip(), "claimant": facts.claimant.strip(),
     }  # fmt: skip
-    application = facts.application
-    if application is None:
-        return told
-    told["about"] = told["about"] or application.subject
-    told["claimant"] = told["claimant"] or application.applicant_name
-    if facts.challenged is Challenged.REPLY:
-        number = facts.round or application.round
-        reply = application.replies.filter(round=number).select_related("paper").first()
-        if reply is not None:
-            told["round"] = number
-            told["outcome"] = facts.outcome or reply.outcome
-            told["paper_number"] = facts.paper_number or (reply.paper.number if reply.paper else "")
-        else:
-            told["outcome"] = facts.outcome or application.outcome
+    if facts.application is not None:
+        told |= _of_the_request(facts, facts.application)
     if told["outcome"] and not told["article"]:
         found = outcome(told["outcome"]).article
         told["article"] = f"{found}" if found else ""
     return told
+
+
+def _of_the_request(facts: Facts, application: Application) -> dict[str, Any]:
+    """从登记簿取得的：what is asked, who asks, and what the reply of that round was."""
+    told: dict[str, Any] = {
+        "about": facts.about.strip() or application.subject,
+        "claimant": facts.claimant.strip() or application.applicant_name,
+    }
+    if facts.challenged is not Challenged.REPLY:
+        return told
+    number = facts.round or application.round
+    reply = application.replies.filter(round=number).select_related("paper").first()
+    if reply is None:
+        return told | {"outcome": facts.outcome or application.outcome}
+    paper = reply.paper.number if reply.paper else ""
+    return told | {
+        "round": number,
+        "outcome": facts.outcome or reply.outcome,
+        "paper_number": facts.paper_number or paper,
+    }
 
 
 def facts_of(dispute: Dispute) -> Facts:
@@ -266,18 +276,20 @@ def amend(dispute: Dispute, facts: Facts, *, by: Staff, reason: str) -> None:
 
     Raises NotAllowed with all reasons, BadDate.
     """
+    if facts.outcome != dispute.outcome and facts.article == dispute.article:
+        facts = replace(facts, article="")  # it was that of the other outcome
     refuse([*why_not(dispute, "amend", by=by), *why_not_register(dispute.organ, facts)])
     checked_day(facts.received_on, what="收到副本的日期")
     refuse(_why_not_amend(dispute, facts))
-    changes = {
-        name: value for name, value in columns_of(facts).items() if getattr(dispute, name) != value
-    }
-    # A name is put right on the record and not told in the trail, which is for ever.
-    claimant = changes.pop("claimant", dispute.claimant)
+    columns = columns_of(facts)
+    changes = {name: value for name, value in columns.items() if getattr(dispute, name) != value}
+    # Words that may name somebody are put right on the record and not told in the trail.
+    quiet = {name: changes.pop(name) for name in _QUIET if name in changes}
     act(dispute, "amend", by=by, note=reason, **changes)
-    Dispute.objects.filter(pk=dispute.pk).update(claimant=claimant)
-    dispute.claimant = claimant
-    refresh(dispute)
+    if quiet:
+        Dispute.objects.filter(pk=dispute.pk).update(**quiet)
+        for name, value in quiet.items():
+            setattr(dispute, name, value)
     mark_disputed(dispute, by=by)
 
 
