@@ -84,24 +84,41 @@ def report_of(filing: Filing) -> Report:
     return load(filing.frozen) if filing.frozen is not None else assemble(filing).report
 
 
-def assemble(filing: Filing, typed: Typed | None = None) -> Assembled:
+@dataclass(frozen=True)
+class Ground:
+    """底数：what the records, or the units, say of a year, before anybody has written a word.
+
+    ``loose`` are the figures of the prose that stand in no table, by name; cells typed by hand
+    are blank.
+    """
+
+    tables: Mapping[str, Any]
+    loose: Mapping[str, str] = field(default_factory=dict)
+    records: Records | None = None
+    organs: tuple[int, ...] = ()
+    rollup: Rollup | None = None
+
+
+def ground_of(filing: Filing) -> Ground:
+    """底数：counted, or summed up, as of now."""
+    if filing.basis == Basis.UNITS:
+        return _summed(filing)
+    counted = recount(filing)
+    loose = _loose(counted.organs, filing.year)
+    return Ground(counted.tables, loose, counted.records, counted.organs)
+
+
+def assemble(filing: Filing, typed: Typed | None = None, ground: Ground | None = None) -> Assembled:
     """成稿：counted, summed up or read from its file, with the prose filled in, as of now."""
     if filing.basis == Basis.FILE:
         return Assembled(_read(filing), {})
-    typed = typed or typed_in(filing)
-    if filing.basis == Basis.UNITS:
-        return _summed(filing, typed)
-    organs = counted_organs(filing.organ, filing.year)
-    practice = practice_of(filing.organ)
-    counted = count(organs, filing.year, lapsed_is_repealed=practice.lapsed_is_repealed)
-    tables = with_figures(counted.tables, typed.figures)
-    values = values_of(tables, organs, filing.year)
+    typed, ground = typed or typed_in(filing), ground or ground_of(filing)
+    tables = with_figures(ground.tables, typed.figures)
+    nothing = filing.basis == Basis.UNITS and ground.rollup is None
+    values = {} if nothing else values_of(tables, ground.loose)
+    report = _told(filing, typed, tables, values, ground.rollup.form if ground.rollup else FORM)
     return Assembled(
-        _told(filing, typed, tables, values),
-        values,
-        counted.records,
-        tuple(organs),
-        catalogue=_names(),
+        report, values, ground.records, ground.organs, ground.rollup, catalogue=_names()
     )
 
 
@@ -128,20 +145,17 @@ def _names() -> dict[str, Live]:
     return {one.name: one for one in live()}
 
 
-def values_of(
-    tables: Mapping[str, Any], organs: Sequence[int], year: int, *, counting: bool = True
-) -> dict[str, str | None]:
-    """活数字的值：by name, as printed; None where a cell is blank or cannot be told.
+def values_of(tables: Mapping[str, Any], loose: Mapping[str, str]) -> dict[str, str | None]:
+    """活数字的值：by name, as printed; None where a cell is blank or cannot be told."""
+    return {
+        one.name: _shown(_cells_of(one.refs, tables)) if one.refs else loose.get(one.name)
+        for one in live()
+    }
 
-    Those that stand in no table are counted only with ``counting``.
-    """
-    values: dict[str, str | None] = {}
-    for one in live():
-        if one.refs:
-            values[one.name] = _shown(_cells_of(one.refs, tables))
-        elif one.rows is not None and counting:
-            values[one.name] = str(one.rows(organs, year).count())
-    return values
+
+def _loose(organs: Sequence[int], year: int) -> dict[str, str]:
+    """Those that stand in no table."""
+    return {one.name: f"{one.rows(organs, year).count()}" for one in live() if one.rows}
 
 
 def _cells_of(refs: Sequence[Ref], tables: Mapping[str, Any]) -> list[Cell]:
@@ -238,18 +252,16 @@ def standing_of(units: Any, filing: Filing) -> list[tuple[Any, Filing | None]]:
     ]
 
 
-def _summed(filing: Filing, typed: Typed) -> Assembled:
+def _summed(filing: Filing) -> Ground:
     units = [] if filing.call is None else standing_of(filing.call.units.all(), filing)
     # By the name in the list: a unit may sign otherwise since it was listed.
     parts = [replace(load(one.frozen), organ=unit.name) for unit, one in units if one]
     if not parts:
-        return Assembled(_told(filing, typed, _blank(), {}), {}, catalogue=_names())
+        return Ground(_blank())
     rollup = roll_up(parts, expected_units=[unit.name for unit, _ in units])
     organs = _reach([one for _, one in units if one])
-    tables: dict[str, Any] = {table: rollup.report.tables[table] or {} for table in TABLES}
-    values = values_of(tables, organs, filing.year)
-    report = _told(filing, typed, tables, values, rollup.form)
-    return Assembled(report, values, None, organs, rollup, catalogue=_names())
+    tables = {table: rollup.report.tables[table] or {} for table in TABLES}
+    return Ground(tables, _loose(organs, filing.year), organs=organs, rollup=rollup)
 
 
 def _reach(parts: Sequence[Filing]) -> tuple[int, ...]:
@@ -277,11 +289,12 @@ class Checked:
 
     filing: Filing
     assembled: Assembled
+    ground: Ground | None = None
 
     @cached_property
     def changes(self) -> list[Change]:
         """定稿以后的变化。"""
-        return changes_since(self.filing)
+        return changes_since(self.filing, self.ground)
 
     @cached_property
     def last_year(self) -> Report | None:
@@ -346,15 +359,12 @@ class Change:
     now: Figure
 
 
-def changes_since(filing: Filing) -> list[Change]:
+def changes_since(filing: Filing, ground: Ground | None = None) -> list[Change]:
     """定稿以后的变化：what the records say now and the frozen report does not."""
     if filing.frozen is None or filing.basis == Basis.FILE:
         return []
     frozen = load(filing.frozen)
-    if filing.basis == Basis.UNITS:
-        now: Mapping[str, Any] = _summed(filing, typed_in(filing)).report.tables
-    else:
-        now = recount(filing).tables
+    now = (ground or ground_of(filing)).tables
     found = []
     for ref, then in frozen.cells():
         cell = now.get(ref.table, {}).get(ref.row, {}).get(ref.column)

@@ -15,19 +15,20 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from gongkai.annual.exchange import load
-from gongkai.annual.forms import LAYOUTS, NORMATIVE_2021, REPEALED, RULES, TABLE_2, Ref
+from gongkai.annual.forms import LAYOUTS, NORMATIVE_2021, REPEALED, RULES, TABLE_2, Form, Ref
 from gongkai.annual.model import Cell
 from gongkai.documents.desk.exports import Sheet, sent
 from gongkai.errors import BadInput
 from gongkai.organs.models import Staff
 from gongkai.organs.pages import StaffRequest, desk_page
-from gongkai.reporting.assembling import Assembled, assemble, standing_of
+from gongkai.reporting.assembling import Ground, report_of, standing_of
 from gongkai.reporting.counting import BY_HAND, FORM, behind, counted_organs, practice_of
 from gongkai.reporting.desk.files import filing_of
 from gongkai.reporting.desk.parts import query_of
 from gongkai.reporting.desk.records import Seen, cells_of, exported, kind_of
 from gongkai.reporting.live import Live, live
 from gongkai.reporting.models import Filing
+from gongkai.reporting.remembering import remembered_ground
 from gongkai.reporting.sheets import shown
 from gongkai.reporting.states import Basis
 from gongkai.theme.paging import page
@@ -58,7 +59,8 @@ def wanted(request: StaffRequest, one: Filing) -> Wanted:
             return _of_prose(one, figure, request.user)
         return _of_table(one, figure.refs[0], request.user)
     ref = Ref(*(request.GET.get(part, "") for part in Ref._fields))
-    if ref not in set(LAYOUTS[FORM].refs()):
+    forms = (FORM,) if one.basis == Basis.RECORDS else (FORM, Form.MIXED)
+    if not any(ref in set(LAYOUTS[form].refs()) for form in forms):
         raise Http404
     return _of_table(one, ref, request.user)
 
@@ -82,7 +84,7 @@ def _of_prose(one: Filing, figure: Live, by: Staff) -> Wanted:
     if figure.rows is None or one.basis == Basis.FILE:
         return told
     if one.basis == Basis.UNITS:
-        told.organs = assemble(one).organs
+        told.organs = remembered_ground(one).organs
     else:
         told.organs = tuple(counted_organs(one.organ, one.year))
     told.rows = figure.rows(told.organs, one.year)
@@ -149,7 +151,7 @@ def _listed(request: StaffRequest, told: Wanted) -> dict[str, Any]:
 
 def _added(one: Filing, figure: Live) -> dict[str, Any]:
     """几格相加：each with its own list."""
-    report = load(one.frozen) if one.frozen is not None else assemble(one).report
+    report = report_of(one)
     return {"addends": [(ref, query_of(ref), shown(report.cell(ref))) for ref in figure.refs]}
 
 
@@ -168,22 +170,20 @@ class _Unit:
 
 def _units(one: Filing, ref: Ref, by: Staff) -> dict[str, Any]:
     """各单位的数：in the order of the list, the sum below; those that have not sent in as well."""
-    assembled = assemble(one)
+    ground = remembered_ground(one)
     units = [] if one.call is None else standing_of(one.call.units.all(), one)
     mine = Filing.objects.on_the_desk_of(by)
     keys = mine.filter(pk__in=[filing.pk for _, filing in units if filing])
     at_hand = set(keys.values_list("pk", flat=True))
-    lines = [_unit(unit.name, filing, ref, assembled, at_hand) for unit, filing in units]
-    total = assembled.rollup.totals.get(ref) if assembled.rollup else None
+    lines = [_unit(unit.name, filing, ref, ground, at_hand) for unit, filing in units]
+    total = ground.rollup.totals.get(ref) if ground.rollup else None
     return {"units": lines, "total": total.words if total else "", "noun": "个单位"}
 
 
-def _unit(
-    name: str, filing: Filing | None, ref: Ref, assembled: Assembled, at_hand: set[int]
-) -> _Unit:
-    if filing is None or assembled.rollup is None:
+def _unit(name: str, filing: Filing | None, ref: Ref, ground: Ground, at_hand: set[int]) -> _Unit:
+    if filing is None or ground.rollup is None:
         return _Unit(name, SafeString(""), "还没有报送", "")
-    total = assembled.rollup.totals.get(ref)
+    total = ground.rollup.totals.get(ref)
     url = ""
     if filing.pk in at_hand:
         url = f"{reverse('reporting:cell', args=[filing.pk])}?{query_of(ref)}"

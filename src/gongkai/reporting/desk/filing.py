@@ -16,13 +16,14 @@ from gongkai.errors import BadInput, GongkaiError, NotAllowed
 from gongkai.organs.models import Staff
 from gongkai.organs.pages import StaffRequest, desk_page
 from gongkai.reporting.actions import checking, filling, moving
-from gongkai.reporting.assembling import Assembled, Checked, Typed, assemble, typed_in
+from gongkai.reporting.assembling import Assembled, Checked, Typed, assemble
 from gongkai.reporting.desk.files import DOWNLOADS, filing_of
 from gongkai.reporting.desk.parts import Sheetful, parts_of, query_of
 from gongkai.reporting.desk.saving import Saved, save
 from gongkai.reporting.forms.draft import Draft, contact_mark, mark_of
 from gongkai.reporting.forms.filing import PublishForm
 from gongkai.reporting.models import PART_NAMES, Filing
+from gongkai.reporting.remembering import remembered_ground
 from gongkai.reporting.states import Basis
 from gongkai.steps.actions import comment, posted
 from gongkai.theme.forms import add_sentence
@@ -100,9 +101,12 @@ def _sheetful(
 
 def checked_of(one: Filing, typed: Typed | None = None) -> Checked:
     """核验：a frozen report as it stands; others counted, with what is typed."""
+    if one.basis == Basis.FILE:
+        return Checked(one, assemble(one))
+    ground = remembered_ground(one)
     if one.frozen is not None:
-        return Checked(one, Assembled(load(one.frozen), {}))
-    return Checked(one, assemble(one, typed or typed_in(one)))
+        return Checked(one, Assembled(load(one.frozen), {}), ground)
+    return Checked(one, assemble(one, typed, ground), ground)
 
 
 def figures_of(checked: Checked) -> list[dict[str, Any]]:
