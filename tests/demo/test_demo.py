@@ -7,17 +7,14 @@ from django.utils import timezone
 
 from gongkai.demo import content, filling
 from gongkai.documents.figures import PUBLICATION_FIGURES, normative_figures
-from gongkai.documents.models import CampaignItem, Column, Document, DocumentFile
-from gongkai.documents.showing import show
-from gongkai.documents.states import Decision, State
+from gongkai.documents.models import CampaignItem, Column, Document
+from gongkai.documents.states import Decision
 from gongkai.errors import NotAllowed
 from gongkai.law.credit_code import is_credit_code
-from gongkai.organs.holidays import preview
-from gongkai.organs.models import Delegation, HolidayNotice, Organ, Role, Staff
-from gongkai.organs.states import ADMINISTRATORS, Duty
+from gongkai.organs.models import Organ, Role, Staff
+from gongkai.organs.states import Duty
 from gongkai.search.index import index
 from gongkai.trail.actions import verify
-from gongkai.trail.models import Step
 
 pytestmark = pytest.mark.django_db
 
@@ -101,16 +98,6 @@ def test_filling_broken_off_is_taken_up_where_it_stopped():
     assert figures() == REPORTED
 
 
-def test_nobody_of_the_city_has_a_password_and_no_administrator_another_duty():
-    list(filling.fill())
-
-    for staff in Staff.objects.all():
-        duties = set(staff.roles.values_list("duty", flat=True))
-
-        assert not staff.has_usable_password()
-        assert len(duties) == 1 or not duties & ADMINISTRATORS
-
-
 def test_a_database_with_real_organs_is_left_alone():
     Organ.objects.create(name="石州市人民政府", kind="city")
 
@@ -118,64 +105,6 @@ def test_a_database_with_real_organs_is_left_alone():
         list(filling.fill())
 
     assert Organ.objects.count() == 1
-
-
-def test_what_the_city_shows_of_its_work_is_there():
-    list(filling.fill())
-
-    states = set(Document.objects.values_list("state", flat=True))
-    late = [one.title for one in Document.objects.filter(state="signed") if one.overdue]
-    returned = Document.objects.get(title__contains="流动摊贩疏导点设置")
-    notice = HolidayNotice.objects.get()
-    shifts = preview(notice.organ, adding=notice)
-
-    assert states >= {*State} - {State.WITHDRAWN, State.KEPT, State.DROPPED}
-    assert len(late) == 1
-    assert Step.objects.of(returned).get(move="return_unit").note
-    assert Delegation.objects.running(timezone.localdate()).count() == 1
-    assert len(shifts) > 0
-    assert all(shift.days > 0 for shift in shifts)
-
-
-def test_a_policy_stands_with_its_attachments_and_its_interpretation():
-    list(filling.fill())
-
-    policy = Document.objects.get(title__contains="居家适老化改造补贴", kind="policy")
-    shown = show(policy.pk)
-    reading = show(shown.related[0].id)
-
-    files = policy.files.order_by("order").values_list("blob__kind", flat=True)
-    assert list(files)[:2] == ["docx", "xlsx"]
-    assert "附件：1. 居家适老化改造补贴申请表" in shown.html
-    assert [(one.label, one.title) for one in shown.related] == [
-        ("解读材料", f"《{policy.title}》政策解读")
-    ]
-    assert [(one.label, one.id) for one in reading.related] == [("解读", policy.pk)]
-    assert shown.row["issued_at"].date() == reading.row["issued_at"].date()
-    assert "<img src=" in reading.html
-
-
-def test_the_attachments_of_the_city_hide_nothing():
-    list(filling.fill())
-
-    files = DocumentFile.objects.filter(role="attachment").select_related("blob__reading")
-    hidden = {(file.name, one.kind) for file in files for one in file.blob.reading.blocking}
-
-    assert files.count() > 30
-    assert hidden == set()
-    assert {kind for file in files for kind in [file.blob.kind]} >= {"docx", "xlsx"}
-
-
-def test_what_higher_organs_made_bears_no_index_of_the_city():
-    list(filling.fill())
-
-    code = Organ.objects.get(name="石家庄市人民政府").code
-    higher = Document.objects.filter(kind="higher")
-
-    assert higher.count() == 332
-    assert not higher.filter(index_number__startswith=code).exists()
-    assert not higher.exclude(validity="").exists()
-    assert not higher.filter(issuer="").exists()
 
 
 def test_every_code_is_one():

@@ -35,7 +35,7 @@ def city():
 
 
 def test_the_register_of_the_year_before_is_loaded_and_leaves_nothing_over(city):
-    loaded = load_register(city)
+    loaded = load_register(city, 2021)
     rows, run = Application.objects.filter(organ=city, year=2021), Load.objects.get()
 
     assert loaded == run.added == rows.count() == register.REQUESTS == 286
@@ -47,12 +47,12 @@ def test_the_register_of_the_year_before_is_loaded_and_leaves_nothing_over(city)
         (register._LATE + 2, "答复日期", False),
         (register.REQUESTS + 3, "登记编号", True),
     ]
-    assert load_register(city) == 0
+    assert load_register(city, 2021) == 0
     assert verify() is None
 
 
 def test_closed_requests_are_archived_anonymised_and_kept(city):
-    load_register(city)
+    load_register(city, 2021)
     requests_of_the_year(city)
 
     keep_requests(city)
@@ -86,7 +86,7 @@ def test_a_letter_has_the_words_of_the_office_and_an_answer_is_on_its_way_to_all
 
 
 def test_nothing_is_done_twice(city):
-    load_register(city)
+    load_register(city, 2021)
     requests_of_the_year(city)
     keep_requests(city)
     before = counts()

@@ -77,7 +77,8 @@ class _Office:
 def begin_cases(organs: dict[str, Organ]) -> int:
     """在办申请：none if there are any already; how many."""
     city = organs["city"]
-    if Application.objects.filter(demo=True, year__gt=figures.YEAR).exists():
+    begun = Application.objects.filter(demo=True, year__gt=figures.YEAR, imported="")
+    if begun.exists():
         return 0
     settle(city)
     people = {staff.username: staff for staff in Staff.objects.filter(demo=True)}
@@ -89,7 +90,7 @@ def begin_cases(organs: dict[str, Organ]) -> int:
         begin(office, place * 13 + 700)
     _at_departments(office, _office_of(school, organs, people), finance)
     _supervise(people["zhuguan"], school)
-    return Application.objects.filter(demo=True, year__gt=figures.YEAR).count()
+    return begun.count()
 
 
 def _office_of(organ: Organ, organs: dict[str, Organ], people: dict[str, Staff]) -> _Office:

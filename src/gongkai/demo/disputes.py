@@ -252,5 +252,5 @@ def begin_disputes(city: Organ) -> int:
 
 def _answered(city: Organ) -> Application | None:
     """A request of these days that was answered: the case is shown on its page too."""
-    rows = Application.objects.filter(organ=city, demo=True, year__gt=figures.YEAR)
+    rows = Application.objects.filter(organ=city, demo=True, year__gt=figures.YEAR, imported="")
     return rows.filter(state__in=(AskedState.SERVED, AskedState.CLOSED)).order_by("pk").first()

@@ -13,7 +13,9 @@ from gongkai.demo.cleanup import clean_up
 from gongkai.demo.disputes import begin_disputes, disputes_of_the_year
 from gongkai.demo.keeping import keep_requests
 from gongkai.demo.loading import Piece, load
+from gongkai.demo.register import YEARS as REGISTERS
 from gongkai.demo.register import load_register
+from gongkai.demo.reports import file_reports
 from gongkai.documents.actions.validity import remind
 from gongkai.documents.figures import platform_items, website_items
 from gongkai.documents.kinds import KINDS
@@ -74,7 +76,8 @@ def fill(*, full: bool = False) -> Iterator[Progress]:
     work.begin_repeal(city)
     remind()
     yield Progress("依申请公开", 0, 1)
-    load_register(city)
+    for told in REGISTERS:
+        load_register(city, told)
     requests_of_the_year(city)
     disputes_of_the_year(city)
     yield Progress("归档和保管", 0, 1)
@@ -82,6 +85,8 @@ def fill(*, full: bool = False) -> Iterator[Progress]:
     yield Progress("在办申请", 0, 1)
     begin_cases(organs)
     begin_disputes(city)
+    yield Progress("年度报告", 0, 1)
+    file_reports(organs)
     office.be_away()
     office.announce_holiday(city)
     yield from _search()
@@ -111,7 +116,7 @@ def _real(city: Organ) -> Iterator[Piece]:
 
 def _year(city: Organ, columns: year.Columns) -> Iterator[Piece]:
     stages: tuple[Callable[[Organ, year.Columns], Iterator[Piece]], ...] = (
-        *(year.rules, year.norms, year.policies_of_the_year, year.replies, year.report),
+        *(year.rules, year.norms, year.policies_of_the_year, year.replies),
     )
     return chain.from_iterable(stage(city, columns) for stage in stages)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongkai.demo import figures
-
 MARK = "（演示）"
 
 #: 规章：59, as many as the report counts in force.
@@ -178,29 +176,6 @@ def recent(number: int, organ: str) -> Text:
     subject = _NEWS_SUBJECTS[number % len(_NEWS_SUBJECTS)]
     html = f"<p>近日，{organ}{subject}。有关情况将持续公开。本文为演示内容。</p>"
     return Text(f"{organ}{subject}{MARK}", html, subject)
-
-
-def report() -> str:
-    """年度报告的正文：the figures of the year, as the demonstration has them."""
-    told = (
-        ("现行有效规章", f"{figures.RULES}件"),
-        ("制发行政规范性文件", f"{figures.NORMS_ISSUED}件"),
-        ("废止行政规范性文件", f"{figures.NORMS_REPEALED}件"),
-        ("宣布失效行政规范性文件", f"{figures.NORMS_LAPSED}件"),
-        ("现行有效行政规范性文件", f"{figures.NORMS_IN_FORCE}件"),
-        ("公开政策文件", f"{figures.POLICIES}件"),
-        ("公开建议提案复文", f"{figures.REPLIES}件"),
-        ("编发政府公报", f"{figures.GAZETTE_ISSUES}期，刊登{figures.GAZETTE_DOCUMENTS}件"),
-        ("发布政务新媒体信息", f"{figures.NEW_MEDIA:,}篇"),
-        ("政府信息公开平台专栏发布信息", f"{figures.PLATFORM_ITEMS:,}条"),
-        ("送查阅场所", f"{figures.DELIVERED}件"),
-    )
-    rows = "".join(f"<tr><td>{name}</td><td>{number}</td></tr>" for name, number in told)
-    return (
-        '<h2 id="s1">一、总体情况</h2><p>2022年主动公开政府信息的情况如下。本文为演示内容。</p>'
-        "<table><thead><tr><th>内容</th><th>数量</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
-    )
 
 
 def notice(subject: str, verb: str) -> str:

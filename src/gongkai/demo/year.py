@@ -134,16 +134,6 @@ def replies(city: Organ, columns: Columns) -> Iterator[Piece]:
         )  # fmt: skip
 
 
-def report(city: Organ, columns: Columns) -> Iterator[Piece]:
-    """年度报告：published on the day the real one was, telling the figures filled in here."""
-    day = date(2023, 1, 29)
-    yield Piece(
-        "demo:report:2022", city.pk, "report",
-        f"石家庄市2022年政府信息公开工作年度报告{texts.MARK}", day, moment(day), texts.report(),
-        (columns[city.pk, "report"],), city.name,
-    )  # fmt: skip
-
-
 def recent(city: Organ, columns: Columns) -> Iterator[Piece]:
     """近期动态：of the fortnight before the demonstration was filled."""
     today = timezone.localdate()
