@@ -75,12 +75,11 @@ def table_4(organs: Collection[int], year: int) -> dict[str, dict[str, int]]:
 def carried(organs: Collection[int], year: int) -> dict[str, tuple[int, int]]:
     """上年结转：row → (open on 1 January, how many of them are counted in the year)."""
     before = Dispute.objects.pending_on(_last(year - 1)).filter(organ__in=organs)
-    again = Q(pk__in=counted_in(organs, year).order_by().values("pk"))
     found = {
         line["kind"]: (line["open"], line["again"])
         for line in before.order_by()
         .values("kind")
-        .annotate(open=Count("pk"), again=Count("pk", filter=again))
+        .annotate(open=Count("pk"), again=Count("pk", filter=in_the_count(year)))
     }
     return {row: found.get(_KINDS[row].value, (0, 0)) for row in DISPUTES}
 
