@@ -115,8 +115,9 @@ def told(cell: Cell) -> Any:
 
 
 def ref_of(table: str, row: str, found: Sum) -> tuple[str, str]:
-    """选定的行：as asked for; the first of the second table of the form otherwise."""
+    """选定的行：as asked for; otherwise the first of that table, or of the form."""
     known = [ref[:2] for ref in found.rollup.totals] if found.rollup else []
     if (table, row) in known:
         return table, row
-    return known[0] if known else (TABLES[0], "")
+    of_table = [one for one in known if one[0] == table]
+    return next(iter(of_table or known), (TABLES[0], ""))

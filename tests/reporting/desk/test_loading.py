@@ -78,7 +78,10 @@ def test_a_file_is_looked_at_and_then_kept_as_it_was_read(desk, office, name):
     assert not Filing.objects.exists()
     page = desk.get(one.get_absolute_url())
     assert page.context["report"] == expected
-    confirm(desk, one, year=expected.year, on=f"{expected.year + 1}-01-25")
+    typed = {"year": expected.year, "on": f"{expected.year + 1}-01-25"}
+    # It is signed by another organ: somebody has to say that it is ours all the same.
+    assert confirm(desk, one, **typed).context["form"].errors["same"]
+    confirm(desk, one, same="on", **typed)
 
     kept = Filing.objects.get()
     assert (kept.basis, kept.state, kept.year, kept.source) == (

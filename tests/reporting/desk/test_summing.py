@@ -174,6 +174,21 @@ def test_an_outside_unit_counts_from_its_published_file(file, organ, year):
     assert report_of(filed).cell(ref) > 0
 
 
+def test_a_table_chosen_without_a_row_opens_at_its_first(client):
+    city, below, people = make_city(1)
+    made = make_call(city, people[Duty.COMPETENT])
+    sent_in(below[0], figures(below[0].name, 1), call=made)
+    signed_in(client, people[Duty.COMPETENT])
+
+    opened = [shown(client, made, table).context for table in (TABLE_2, TABLE_3, "没有这张表")]
+
+    assert [(one["table"], one["row"]) for one in opened] == [
+        (TABLE_2, "规章"), (TABLE_3, NEW), (TABLE_2, "规章"),
+    ]  # fmt: skip
+    (words, *_) = [words for _, words, here in opened[0]["rows"] if here]
+    assert words == "1／2／3"
+
+
 def test_the_newer_version_of_a_unit_counts_and_not_both():
     city, below, people = make_city(1)
     made = make_call(city, people[Duty.COMPETENT])

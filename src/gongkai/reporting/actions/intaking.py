@@ -14,12 +14,13 @@ from pathlib import PurePosixPath
 
 from django.db import transaction
 
+from gongkai.annual.checks.applications import same_organ
 from gongkai.annual.exchange import dump, load
 from gongkai.annual.model import Report
 from gongkai.annual.read import read_bytes
 from gongkai.errors import BadInput, GongkaiError, NotAllowed
 from gongkai.organs.models import Organ, Staff
-from gongkai.reporting.actions.filling import refuse, why_not_write_for
+from gongkai.reporting.actions.filling import refuse, signature_of, why_not_write_for
 from gongkai.reporting.actions.loading import keep_published
 from gongkai.reporting.models import Filing, Intake
 from gongkai.reporting.states import Scope
@@ -48,7 +49,8 @@ def take_in(
         try:
             report = _read(data, name)
         except GongkaiError as problem:
-            refused.append(f"{problem}".rstrip("。"))
+            said = f"{problem}".rstrip("。")
+            refused.append(said if name in said else f"“{name}”：{said}")
             continue
         taken.append(
             Intake.objects.create(
@@ -123,6 +125,16 @@ def _noise(path: str) -> bool:
 def read_report(one: Intake) -> Report:
     """读到的年报。"""
     return load(one.report)
+
+
+def signed_otherwise(one: Intake) -> str:
+    """署名不同：whose report the file says it is, where that is not the organ's; else empty.
+
+    An organ may have borne another name in that year, so this is for a person to decide.
+    """
+    signed = read_report(one).organ
+    known = {one.organ.name, signature_of(one.organ, one.scope)}
+    return "" if not signed or any(same_organ(signed, name) for name in known) else signed
 
 
 def why_not_confirm(one: Intake, *, by: Staff) -> list[str]:

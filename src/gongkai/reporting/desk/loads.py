@@ -95,11 +95,14 @@ def intake(request: StaffRequest, pk: int) -> HttpResponse:
         request.POST or None,
         known=report.year is not None,
         dated=published is not None,
+        otherwise=intaking.signed_otherwise(one),
+        organ=one.organ,
         initial={"year": report.year, "scope": one.scope, "on": published},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            kept = intaking.confirm(one, by=request.user, **form.cleaned_data)
+            told = {name: form.cleaned_data[name] for name in ("year", "scope", "on")}
+            kept = intaking.confirm(one, by=request.user, **told)
         except GongkaiError as problem:
             add_sentence(form, problem)
         else:

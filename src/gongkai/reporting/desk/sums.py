@@ -9,8 +9,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gongkai.annual.forms import TABLES
+from gongkai.annual.forms import TABLES, TOTAL
 from gongkai.annual.model import Cell, Undeterminable
+from gongkai.annual.rollup import Total
 from gongkai.documents.desk.exports import Sheet, sent
 from gongkai.errors import GongkaiError
 from gongkai.organs.pages import StaffRequest, desk_page
@@ -38,8 +39,8 @@ def sums(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _told(made: Call, found: Sum, table: str, row: str) -> dict[str, Any]:
     table, row = ref_of(table, row, found)
-    rows = [(name, totals, name == row) for name, totals in found.rows(table)]
-    chosen = next((totals for name, totals, here in rows if here), [])
+    totals_of = dict(found.rows(table))
+    rows = [(name, _in_words(totals), name == row) for name, totals in totals_of.items()]
     late: list[Line] = [one for one in lines(made) if one.progress.late]
     return {
         "sum": found,
@@ -47,12 +48,19 @@ def _told(made: Call, found: Sum, table: str, row: str) -> dict[str, Any]:
         "table": table,
         "rows": rows,
         "row": row,
-        "totals": chosen,
+        "totals": totals_of.get(row, []),
         "units": [
             (part, [_shown(cell) for cell in cells]) for part, cells in found.of_row(table, row)
         ],
         "late": [one for one in late if one.progress.sent_in],
     }
+
+
+def _in_words(totals: list[Total]) -> str:
+    """合计：the one of 总计, else each of the row's in their order."""
+    if totals[-1].ref.column == TOTAL:
+        return totals[-1].words
+    return "／".join(total.words for total in totals)
 
 
 def _shown(cell: Cell) -> tuple[str, str]:

@@ -63,8 +63,15 @@ class ConfirmForm(forms.Form):
     scope = forms.ChoiceField(label="哪一种", choices=_SCOPES)
     on = forms.DateField(label="公布日期", widget=DateInput())
 
-    def __init__(self, *args: Any, known: bool, dated: bool, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, known: bool, dated: bool, otherwise: str, organ: Organ, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        if otherwise:
+            self.fields["same"] = forms.BooleanField(
+                label=f"文件署名是“{otherwise}”，已经核实是{organ}的年报",
+                error_messages={"required": f"文件署名不是“{organ}”，请核实；不是的请放弃。"},
+            )
         if known:
             self.fields["year"].disabled = True
         if dated:
