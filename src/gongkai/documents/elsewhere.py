@@ -1,11 +1,13 @@
-"""另见：what a room above shows of documents of a kind, linked from the page of each.
+"""另见：documents that are the outcome of another room's work, and that room's pages of them.
 
 A room registers in ``AppConfig.ready``::
 
-    elsewhere.register("report", links_of)
+    elsewhere.register("report", "年度报告", links_of)
 
     def links_of(document: int) -> Iterator[Link]:
         yield Link("图表和历年数据", url)
+
+What is linked so is linked from the page of the document, and corrected where it was made.
 """
 
 from __future__ import annotations
@@ -25,15 +27,20 @@ class Link:
 #: Given the key of a document that is shown, where else it is shown.
 Provider = Callable[[int], Iterable[Link]]
 
-_providers: dict[str, Provider] = {}
+_providers: dict[str, tuple[str, Provider]] = {}
 
 
-def register(kind: str, provider: Provider) -> None:
-    """登记：one provider a kind; a second one replaces the first."""
-    _providers[kind] = provider
+def register(kind: str, place: str, provider: Provider) -> None:
+    """登记：one provider a kind, and what its place on the desk is called; a second replaces it."""
+    _providers[kind] = place, provider
 
 
 def elsewhere(kind: str, document: int) -> list[Link]:
     """另见：nothing for kinds no room above has pages of."""
-    provider = _providers.get(kind)
+    _, provider = _providers.get(kind, ("", None))
     return list(provider(document)) if provider else []
+
+
+def made_at(kind: str, document: int) -> str:
+    """出自：where on the desk a document was made and is corrected, if not where it is drafted."""
+    return _providers[kind][0] if elsewhere(kind, document) else ""

@@ -64,6 +64,6 @@ class ReportingConfig(AppConfig):
         register_subject("reporting.call", may_write_about_call)
         register_subject("reporting.filing", may_write_about_filing)
         every("reporting.nightly", tasks.nightly, Daily(time(1, 0)), label="年报编报的提醒")
-        elsewhere.register("report", links_of)
+        elsewhere.register("report", "年度报告", links_of)
         PORTAL.add("公开年报", "reporting:archive", position=450)
         provide(PROVIDER)

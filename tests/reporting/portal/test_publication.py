@@ -10,6 +10,7 @@ from city import make_organ, make_staff
 from filed import YEAR, give_code, make_filing, make_writers, publish, write_part
 from gongkai.annual.exchange import load
 from gongkai.annual.write import write
+from gongkai.documents.actions import publishing
 from gongkai.documents.actions.publishing import withdraw
 from gongkai.documents.models import Column, Document, Placement
 from gongkai.errors import NotAllowed
@@ -127,6 +128,26 @@ def test_a_correction_corrects_the_document_and_keeps_its_address_and_number(off
     assert client.get(f"{document.get_absolute_url()}changes/2/").status_code == 200
     prints = set(fresh.prints.values_list("blob", flat=True))
     assert set(document.files.values_list("blob", flat=True)) == prints
+
+
+def test_the_summary_follows_a_correction(office):
+    organ, people = office
+    filing = make_published(office)
+    request = make_request(organ, people[Duty.DISCLOSURE], on=date(YEAR, 3, 3))
+    answer(request, people, date(YEAR, 3, 20))
+
+    correct(filing, people, note="补登一件申请")
+
+    assert Document.objects.get().summary.startswith(f"{YEAR}年新收政府信息公开申请1件，办结1件")
+
+
+def test_the_text_is_corrected_where_it_was_made_and_nowhere_else(office):
+    filing = make_published(office)
+
+    with pytest.raises(NotAllowed, match="由“年度报告”公布，请在那里新建更正的版本"):
+        publishing.correct(
+            filing.document, "<p>另一个数字</p>", by=office[1][Duty.DISCLOSURE], reason="改数字"
+        )
 
 
 def test_the_head_of_the_office_publishes_a_correction_too(office):

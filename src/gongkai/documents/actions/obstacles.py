@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from django.utils import timezone
 
 from gongkai.documents.actions.drafting import all_findings, life_of
+from gongkai.documents.elsewhere import made_at
 from gongkai.documents.life import why_not_dates
 from gongkai.documents.models import Document, Override
 from gongkai.documents.screened import stopping
@@ -227,6 +228,12 @@ def _to_keep(document: Document) -> list[str]:
     return []
 
 
+def _to_correct(document: Document) -> list[str]:
+    """A text that stands for the record of another room says what that record says."""
+    place = made_at(document.kind, document.pk)
+    return [f"这份文件由“{place}”公布，请在那里新建更正的版本"] if place else []
+
+
 def _to_restore(document: Document) -> list[str]:
     return _screened(document)
 
@@ -248,5 +255,6 @@ _CHECKS: Mapping[str, Callable[[Document], list[str]]] = {
     "schedule": _to_issue,
     "issue": _to_issue,
     "keep": _to_keep,
+    "correct": _to_correct,
     "restore": _to_restore,
 }

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from gongkai.documents.actions.columns import lay_out
 from gongkai.documents.actions.drafting import new_version, place, refuse, validity_of
-from gongkai.documents.actions.publishing import send, stand
+from gongkai.documents.actions.publishing import correct, send, stand
 from gongkai.documents.body.clean import settle
 from gongkai.documents.entries import announce
 from gongkai.documents.models import Column, Document, DocumentFile, ReviewForm
@@ -72,6 +72,24 @@ def proclaim(
     stand(document, moment, by=by)
     send(document, [Channel.WEBSITE], moment, by=by)
     announce([document])
+    return document
+
+
+@transaction.atomic
+def proclaim_anew(
+    document: Document, html: str, *, by: Staff, reason: str, summary: str
+) -> Document:
+    """更正后公布：the text and the summary as they are now where the document was made.
+
+    Raises NotAllowed.
+    """
+    correct(document, html, by=by, reason=reason, at_source=True)
+    if summary != document.summary:
+        changes = {"summary": [document.summary, summary]}
+        document.summary = summary
+        Document.objects.filter(pk=document.pk).update(summary=summary)
+        record(document, "edit", by=by, label="更正内容概述", changes=changes)
+        announce([document])
     return document
 
 

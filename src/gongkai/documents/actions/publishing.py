@@ -21,6 +21,7 @@ from gongkai.documents.states import DUE, Channel, Link, State
 from gongkai.errors import BadInput, NotAllowed
 from gongkai.organs.models import Staff
 from gongkai.steps.actions import take
+from gongkai.steps.actions import why_not as why_not_by_table
 from gongkai.trail.actions import hold, record
 from gongkai.trail.models import Step
 
@@ -190,15 +191,17 @@ def correct(
     why: Version.Why = Version.Why.CORRECTION,
     basis: Document | None = None,
     caption: str | None = None,
+    at_source: bool = False,
 ) -> Version:
     """更正：a new version before the public, the old one kept, the reason shown on the page.
 
     The new text is screened like any other: what stops publication stops the correction.
+    ``at_source`` comes from where the document was made; nobody else may correct such a one.
     Raises NotAllowed.
     """
     hold()
     move = "amend" if why == Version.Why.AMENDMENT else "correct"
-    refuse(why_not(document, move, by=by))
+    refuse(why_not_by_table(document, move, by=by) if at_source else why_not(document, move, by=by))
     settled = settle(html)
     if not settled:
         raise BadInput("更正后的正文是空的；要撤下文件，请用“撤下”。")

@@ -13,8 +13,7 @@ from gongkai.annual.model import Cell, Report
 from gongkai.annual.write.html import body
 from gongkai.annual.write.layout import lay_out
 from gongkai.documents.actions.attaching import findings_of
-from gongkai.documents.actions.proclaiming import proclaim, why_not_say
-from gongkai.documents.actions.publishing import correct
+from gongkai.documents.actions.proclaiming import proclaim, proclaim_anew, why_not_say
 from gongkai.documents.models import Document
 from gongkai.documents.screened import noticed, stopping
 from gongkai.organs.models import Staff
@@ -53,8 +52,9 @@ def stand(filing: Filing, report: Report, *, by: Staff, on: date) -> Document | 
         return None
     standing = filing.replaces.document if filing.replaces else None
     if standing is not None:
-        correct(standing, text_of(report), by=by, reason=filing.note)
-        return standing
+        return proclaim_anew(
+            standing, text_of(report), by=by, reason=filing.note, summary=summary(report)
+        )
     facts = {
         "issuer": filing.name,
         "topic": "综合政务",
