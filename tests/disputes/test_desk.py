@@ -111,6 +111,19 @@ def test_a_cell_of_the_yearly_table_opens_to_its_list(desk, organ, cases):
                 assert set(found) == set(wanted.values_list("pk", flat=True))
 
 
+def test_the_list_of_a_year_tells_the_result_of_its_last_day(desk, organ, clerk):
+    case = make_dispute(organ, clerk, on=D(2024, 11, 4))
+    decide(case, clerk, "r68", D(2025, 1, 6))
+
+    def told(**query):
+        lines = desk.get(reverse("disputes:ledger"), query).context["lines"]
+        return [line["result_name"] for line in lines]
+
+    assert [told(), told(counted=2024), told(counted=2025)] == [
+        ["结果维持"], ["尚未审结"], ["结果维持"],
+    ]  # fmt: skip
+
+
 def test_struck_cases_are_listed_only_when_asked_for(desk, organ, clerk):
     case = make_dispute(organ, clerk)
     ruling.strike(case, by=clerk, reason="重复登记")

@@ -19,7 +19,16 @@ from gongkai.applications.worklist import sees_names
 from gongkai.disputes.actions.taking import HANDLERS
 from gongkai.disputes.findings import CHOICES
 from gongkai.disputes.models import Dispute
-from gongkai.disputes.states import PENDING, TONES, Cause, Kind, Procedure, Result, State
+from gongkai.disputes.states import (
+    PENDING,
+    TONES,
+    Cause,
+    Challenged,
+    Kind,
+    Procedure,
+    Result,
+    State,
+)
 from gongkai.disputes.statistics import Span, analyse
 from gongkai.disputes.worklist import (
     DUE,
@@ -61,7 +70,7 @@ def ledger(request: StaffRequest) -> HttpResponse:
     context = {
         "wanted": wanted,
         "page": listing,
-        "lines": lines_of(listing, request.user, dict(named)),
+        "lines": lines_of(listing, request.user, dict(named), counted=wanted.counted),
         "count": None if at else capped_count(rows),
         "choices": _choices(wanted, named),
         "narrower": _narrower(wanted),
@@ -91,15 +100,23 @@ def _choices(wanted: Wanted, named: list[tuple[int, str]]) -> list[_Choice]:
 def _narrower(wanted: Wanted) -> list[_Choice]:
     return [
         ("state", "状态", wanted.state, [(one.value, one.label) for one in State]),
+        ("challenged", "争议的行为", wanted.challenged, Challenged.choices),
         ("outcome", "原答复结果", wanted.outcome, [(NONE, "没有登记"), *OUTCOME_CHOICES]),
         ("cause", "被纠正的原因", wanted.cause, [(NONE, "没有登记"), *Cause.choices]),
     ]
 
 
 def lines_of(
-    rows: Iterable[dict[str, Any]], staff: Staff, organs: dict[int, str]
+    rows: Iterable[dict[str, Any]],
+    staff: Staff,
+    organs: dict[int, str],
+    *,
+    counted: int | None = None,
 ) -> list[dict[str, Any]]:
-    """台账的行：names masked for who may not see them, the clock in words and a colour."""
+    """台账的行：names masked for who may not see them, the clock in words and a colour.
+
+    Of a year that is ``counted`` the result is that of its last day.
+    """
     today = timezone.localdate()
     own = set(organs_with(staff, AT_THE_DESK - {Duty.COMPETENT}))
     drawn = []
@@ -108,7 +125,8 @@ def lines_of(
         if row["filed_on"]:
             late = row["last_due_on"] and row["filed_on"] > row["last_due_on"]
             words, tone = ("逾期提交", "bad") if late else ("按期提交", "plain")
-        result = Result(row["result"]) if row["result"] else None
+        later = counted is not None and row["concluded_on"] and row["concluded_on"].year > counted
+        result = Result(row["result"]) if row["result"] and not later else None
         drawn.append(
             {
                 **row,
@@ -118,6 +136,7 @@ def lines_of(
                 "state_tone": TONES[State(row["state"])],
                 "result_name": result.label if result else PENDING,
                 "result_tone": result.tone if result else "info",
+                "later": later,
                 "finding_name": _FINDINGS.get(row["finding"], ""),
                 "outcome_name": _OUTCOMES.get(row["outcome"], ""),
                 "words": words,
@@ -141,7 +160,7 @@ def printed(request: StaffRequest) -> HttpResponse:
     listed = list(rows.values(*LISTED)[: MOST_PRINTED + 1])
     named = dict(reach_of(request.user).named)
     context = {
-        "lines": lines_of(listed[:MOST_PRINTED], request.user, named),
+        "lines": lines_of(listed[:MOST_PRINTED], request.user, named, counted=wanted.counted),
         "more": len(listed) > MOST_PRINTED,
         "most": MOST_PRINTED,
         "several": bool(named),
