@@ -5,7 +5,6 @@ fills more than a page: its lists are held to twice ninety rows. The desk asks i
 """
 
 from contextlib import contextmanager
-from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -20,7 +19,7 @@ from gongkai.documents.worklist import Wanted, worklist
 from gongkai.organs.models import Delegation
 from gongkai.organs.states import Duty
 from gongkai.search.index import rebuild
-from library import OTHER_CODE, column, make_draft, make_office
+from library import column, make_draft, make_office
 from shelf import make_shelf
 
 pytestmark = pytest.mark.django_db
@@ -303,23 +302,6 @@ def test_signs_of_a_pattern_are_letters_in_a_title(text):
     rows = Document.objects.saying(text, found=[])
 
     assert [row.pk for row in rows] == [said.pk] != [other.pk]
-
-
-def test_words_find_what_is_an_organs_own_behind_the_newer_of_all_others(monkeypatch):
-    monkeypatch.setattr("gongkai.documents.worklist._HITS", 5)
-    office, beside = make_office(), make_office("石州市财政局", code=OTHER_CODE)
-    (own,) = make_shelf(office, 1, formed_on=date(2019, 5, 1))
-    make_shelf(beside, 8, start=10)
-    list(rebuild())
-
-    def found(staff, **wanted):
-        rows = worklist(staff, Wanted.of({"q": "规定", **wanted}))
-        return {row.organ_id for row in rows}, len(rows)
-
-    everywhere = make_staff("督查员", Duty.COMPETENT, organ=office.organ)
-    assert found(office.draft) == ({own.organ_id}, 1)
-    assert found(beside.draft) == ({beside.organ.pk}, 5)
-    assert found(everywhere, organ=own.organ_id) == ({own.organ_id}, 1)
 
 
 def test_what_is_public_is_found_by_the_index_and_not_by_its_title():

@@ -23,8 +23,7 @@ from gongkai.documents.showing import day_of
 from gongkai.documents.states import DUE, PUBLIC, TONES, UNDER_REVIEW, State, Validity
 from gongkai.errors import BadNumber
 from gongkai.law.index_numbers import normalise_index
-from gongkai.organs.models import Organ, Staff
-from gongkai.search.entry import Filters
+from gongkai.organs.models import Staff
 from gongkai.search.index import index
 from gongkai.theme.templatetags.theme import pill
 
@@ -134,15 +133,7 @@ def worklist(staff: Staff, wanted: Wanted) -> DocumentQuery:
         rows = rows.filter(asked, _NOT_OTHERWISE)
     else:
         rows = _in_states(rows, asked, wanted.states)
-    return _saying(rows, wanted.text, _only_organ(staff, wanted)) if wanted.text else rows
-
-
-def _only_organ(staff: Staff, wanted: Wanted) -> int | None:
-    """The one organ whose documents are looked at, if it is one."""
-    if wanted.organ is not None:
-        return wanted.organ
-    keys = reach(staff)
-    return keys[0] if keys and len(keys) == 1 else None
+    return _saying(rows, wanted.text) if wanted.text else rows
 
 
 def _in_states(rows: DocumentQuery, asked: Q, states: tuple[State, ...]) -> DocumentQuery:
@@ -158,11 +149,8 @@ def _in_states(rows: DocumentQuery, asked: Q, states: tuple[State, ...]) -> Docu
     return rows.filter(pk__in=few.values("pk"))
 
 
-def _saying(rows: DocumentQuery, text: str, organ: int | None) -> DocumentQuery:
-    """A number finds its document; words are looked for in the index, and in what is not public.
-
-    Were the best of the whole city not all there are, those of the organ are asked for as well.
-    """
+def _saying(rows: DocumentQuery, text: str) -> DocumentQuery:
+    """A number finds its document; words are looked for in the index, and in what is not public."""
     try:
         return rows.bearing(number_key=number_key(text))
     except BadNumber:
@@ -170,9 +158,6 @@ def _saying(rows: DocumentQuery, text: str, organ: int | None) -> DocumentQuery:
     if number := normalise_index(text):
         return rows.bearing(index_number=number)
     hits = index().hits(text, source=SOURCE, limit=_HITS)
-    if organ is not None and len(hits) == _HITS:
-        name = Organ.objects.filter(pk=organ).values_list("name", flat=True).first() or ""
-        hits += index().hits(text, source=SOURCE, filters=Filters(organ=name), limit=_HITS)
     return rows.saying(text, found=[int(hit.partition(":")[2]) for hit in hits])
 
 
