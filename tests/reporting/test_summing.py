@@ -11,7 +11,7 @@ from filed import YEAR, make_filing, publish, send_in, write_part
 from gongkai.annual.forms import NEW, TABLE_3, TOTAL, Ref
 from gongkai.errors import NotAllowed
 from gongkai.organs.states import Duty, Kind
-from gongkai.reporting.actions import calling, filling, moving
+from gongkai.reporting.actions import calling, filling, moving, settling
 from gongkai.reporting.actions.checking import check, obstacles, waive
 from gongkai.reporting.assembling import assemble
 from gongkai.reporting.counting import BY_HAND
@@ -59,6 +59,27 @@ def test_the_units_of_a_call_are_the_office_the_departments_and_the_governments_
         ("石家庄市财政局", Scope.OWN),
         ("长安区人民政府", Scope.WHOLE),
     ]
+
+
+def test_the_office_in_whose_name_the_government_reports_is_not_listed_besides(city, competent):
+    clerk = make_staff("文员", Duty.DISCLOSURE, organ=city)
+    make_organ("石家庄市人民政府办公室", parent=city, kind=Kind.OFFICE)
+    settling.settle(city, {"own_name": "石家庄市人民政府办公室"}, by=clerk)
+
+    made = call_for(city, competent)
+
+    assert [(one.name, one.organ) for one in made.units.all()] == [("石家庄市人民政府办公室", city)]
+
+
+def test_units_that_sign_alike_are_told_before_the_call_is_kept(city, competent):
+    make_organ("石家庄市财政局", parent=city)
+    other = make_organ("石家庄市国资委", parent=city)
+    clerk = make_staff("文员", Duty.DISCLOSURE, organ=other)
+    settling.settle(other, {"own_name": "石家庄市财政局"}, by=clerk)
+
+    with pytest.raises(NotAllowed, match="有2个单位都署名“石家庄市财政局”"):
+        call_for(city, competent)
+    assert not Call.objects.exists()
 
 
 def test_the_whole_is_the_sum_of_its_units_and_names_those_that_are_missing(city, competent):

@@ -54,7 +54,7 @@ _SOURCE = "单位自行编制的年报（演示）.xlsx"
 
 def file_reports(organs: dict[str, Organ]) -> int:
     """编报：each round and each year unless it is there; how many reports there are."""
-    city, office = organs["city"], organs["office"]
+    city = organs["city"]
     people = {staff.username: staff for staff in Staff.objects.filter(demo=True)}
     keys = {organ.name: key for key, organ in organs.items()}
     desks = {
@@ -63,8 +63,8 @@ def file_reports(organs: dict[str, Organ]) -> int:
     }
     desks[city.name] = _Desk(people["gongkai"], people["qianfa"])
     keeper = people["zhuguan"]
-    calls = [_call(city, office, year, keeper) for year in (FINISHED, OPEN)]
     _name(city, people["gongkai"])
+    calls = [_call(city, year, keeper) for year in (FINISHED, OPEN)]
     for year, requests in _REQUESTS.items():
         _publish_file(city, year, requests, people["gongkai"])
     for made in calls:
@@ -81,13 +81,11 @@ class _Desk:
 
 
 @transaction.atomic
-def _call(city: Organ, office: Organ, year: int, keeper: Staff) -> Call:
-    """编报通知：sent out at the end of the year; the office writes the city's own report."""
+def _call(city: Organ, year: int, keeper: Staff) -> Call:
+    """编报通知：sent out at the end of the year."""
     if found := Call.objects.filter(organ=city, year=year).first():
         return found
     made = calling.call(calling.proposed(city, year), by=keeper)
-    listed = made.units.get(organ=office)
-    calling.remove_unit(listed, by=keeper, reason="办公室的年报即市政府本机关的年报，不另编报")
     calling.advance_call(made, "issue", by=keeper)
     Call.objects.filter(pk=made.pk).update(issued_at=moment(date(year, 12, 12)))
     return Call.objects.get(pk=made.pk)
@@ -95,10 +93,8 @@ def _call(city: Organ, office: Organ, year: int, keeper: Staff) -> Call:
 
 def _name(city: Organ, clerk: Staff) -> None:
     """署名：the city's own report is that of its office."""
-    if filling.signature_of(city, Scope.OWN) == OWN_NAME:
-        return
-    settling.settle(city, {"own_name": OWN_NAME, "whole_name": city.name}, by=clerk)
-    Unit.objects.filter(call__organ=city, organ=city).update(name=OWN_NAME)
+    if filling.signature_of(city, Scope.OWN) != OWN_NAME:
+        settling.settle(city, {"own_name": OWN_NAME, "whole_name": city.name}, by=clerk)
 
 
 def _contact(organ: Organ) -> Contact:

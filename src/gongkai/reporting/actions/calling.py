@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -64,9 +65,18 @@ def call(made: Call, *, by: Staff) -> Call:
             made.save(force_insert=True)
     except IntegrityError as problem:
         raise NotAllowed(f"{made.year}年的编报通知刚刚由别人建立了，请刷新页面。") from problem
-    Unit.objects.bulk_create(units_below(made))
+    _list(made, list(units_below(made)))
     record(made, "call", by=by, label="拟写编报通知", after=CallState.DRAFT)
     return made
+
+
+def _list(made: Call, units: list[Unit]) -> None:
+    signed = Counter(unit.name for unit in units)
+    refuse(
+        [f"有{number}个单位都署名“{name}”，请先在编报口径里改成不同的署名"
+         for name, number in signed.items() if number > 1]
+    )  # fmt: skip
+    Unit.objects.bulk_create(units)
 
 
 def proposed(organ: Organ, year: int) -> Call:
@@ -129,11 +139,14 @@ def units_below(made: Call) -> Iterable[Unit]:
     """名单：the organ's own office, its departments, and the governments below as wholes.
 
     Public enterprises have rules of their own（第五十五条）; what was merged by the end of the
-    year is told by its successor. Townships are summed up by their county.
+    year is told by its successor. Townships are summed up by their county. An office in whose
+    name the government's own report is made has none besides.
     """
     last = date(made.year, 12, 31)
-    yield Unit(call=made, organ=made.organ, name=_named(made.organ, Scope.OWN), position=0)
+    own = _named(made.organ, Scope.OWN)
+    yield Unit(call=made, organ=made.organ, name=own, position=0)
     below = Organ.objects.filter(parent=made.organ).exclude(kind=Kind.ENTERPRISE).order_by("path")
+    below = below.exclude(kind=Kind.OFFICE, name=own)
     governments = (Kind.CITY, Kind.COUNTY)
     # One that ends on the last day of the year is counted with its successor.
     standing = (one for one in below if one.stands(last) and one.valid_to != last)
