@@ -102,6 +102,26 @@ def test_the_answer_is_due_when_the_law_of_the_day_says(organ, clerk, kind, proc
     assert case.due_on == due
 
 
+def test_a_suit_before_the_law_that_counts_is_refused_in_words(organ, clerk):
+    with pytest.raises(BadDate, match="2010-05-06早于2015-05-01"):
+        make_dispute(organ, clerk, Kind.DIRECT, on=D(2010, 5, 6))
+
+
+def test_organs_of_one_short_name_and_one_that_is_renamed_go_on_counting(clerk):
+    first, second = (
+        make_organ(f"{place}教育局", short_name="教育局") for place in ("甲县", "乙县")
+    )
+    people = [make_staff("丙", Duty.LEGAL, organ=one) for one in (first, second)]
+    numbers = [make_dispute(one.organ, one).number for one in people]
+    first.short_name = "教体局"
+    first.save()
+    numbers.append(make_dispute(first, people[0]).number)
+
+    year = timezone.localdate().year
+    told = [number.replace(f"复议诉讼〔{year}〕", " ") for number in numbers]
+    assert told == ["教育局 1号", "教育局 1号", "教体局 2号"]
+
+
 def test_a_simplified_review_before_the_law_knew_it_is_refused(organ, clerk):
     with pytest.raises(NotAllowed, match="简易程序自2024-01-01起才有"):
         make_dispute(organ, clerk, on=D(2023, 12, 29), procedure=Procedure.SIMPLE)

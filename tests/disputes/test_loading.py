@@ -32,6 +32,7 @@ LEDGER = f"""石家庄市财政局2023年复议诉讼台账,,,,,,,,,
 行政复议,2023-08-01,河北省人民政府,冀政复〔2023〕8号,没有日期,甲乙丙,,撤销,,
 行政复议,2023-13-01,河北省人民政府,冀政复〔2023〕9号,坏日期,甲乙丙,,,,
 行政复议,2023-09-01,河北省人民政府,冀政复〔2023〕10号,倒过来,甲乙丙,,维持,2023-08-01,
+直接起诉,2010-05-06,某法院,（2010）1号,太早,甲乙丙,,,,
 """
 
 
@@ -45,6 +46,12 @@ def clerk(organ):
     return make_people(organ)[Duty.DISCLOSURE]
 
 
+TOO_EARLY = (
+    "2010-05-06早于2015-05-01，现行规定当时尚未施行，不能据以计算提交答辩状和证据的期限"
+    "（《行政诉讼法》第六十七条第一款）"
+)
+
+
 def look(organ, text=LEDGER, given=None):
     return loading.look_over(text.encode(), "台账.csv", organ, given)
 
@@ -52,12 +59,13 @@ def look(organ, text=LEDGER, given=None):
 def test_what_cannot_be_counted_stays_out_and_says_why(organ):
     found = look(organ)
 
-    assert [one.wanted for one in found.rows] == [True, True, True, False, False, False, False]
+    assert [one.wanted for one in found.rows] == [True, True, True, *[False] * 5]
     assert [[(doubt.column, doubt.reason) for doubt in one.doubts] for one in found.rows[3:]] == [
         [("案件种类", "看不出是直接起诉还是复议后起诉")],
         [("审结日期", "有结论，没有审结日期")],
         [("收到副本", "没有2023-13-01这一天")],
         [("审结日期", "早于收到副本的日期2023-09-01")],
+        [("收到副本", TOO_EARLY)],
     ]
     assert not Dispute.objects.exists()
 

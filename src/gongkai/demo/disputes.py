@@ -25,7 +25,9 @@ from gongkai.disputes.actions.registering import (
     attach,
     columns_of,
     mark_disputed,
+    number_of,
     register,
+    series_of,
 )
 from gongkai.disputes.actions.ruling import Decided, settled
 from gongkai.disputes.clock import due_of
@@ -66,12 +68,11 @@ def disputes_of_the_year(city: Organ) -> int:
         return 0
     clerk, lawyer = (Staff.objects.get(username=name) for name in ("gongkai", "fazhi"))
     cases = sorted(_cases(city), key=lambda one: one.facts.received_on)
-    series = f"{city.short_name or city.name}复议诉讼〔{figures.YEAR}〕"
     for serial, case in enumerate(cases, start=1):
-        case.dispute.number = f"{series}{serial}号"
+        case.dispute.number = number_of(city, figures.YEAR, serial)
         _lay_down(case, city, serial, clerk, lawyer)
     _link_reviews(cases)
-    used(series, len(cases))
+    used(series_of(city, figures.YEAR), len(cases))
     Ruling.objects.bulk_create(_ruling(one, clerk) for one in cases)
     made = [one.dispute for one in cases]
     record_all(made, "register", by=None, label=LABEL, after=State.CLOSED)

@@ -15,9 +15,11 @@ from gongkai.applications.loading.headings import plain
 from gongkai.applications.loading.sheets import Row, Table
 from gongkai.applications.models import Application
 from gongkai.disputes.actions.registering import Facts, why_not_register
+from gongkai.disputes.clock import term_of
 from gongkai.disputes.findings import FINDINGS, Finding
 from gongkai.disputes.states import Cause, Challenged, Kind, Procedure, Result
 from gongkai.errors import BadDate, BadInput
+from gongkai.law.events import Channel, Ledger
 from gongkai.organs.models import Organ
 
 #: Ours → what ledgers call it; the first is what we call it.
@@ -147,6 +149,10 @@ def _row(
     if kind is None or came is None:
         return read
     read.facts = _facts(said, kind, came, known, read)
+    try:
+        Ledger(came, Channel.SERVED, (), term_of(kind, read.facts.procedure, came))
+    except BadDate as problem:
+        read.doubt("received_on", came, f"{problem}".rstrip("。"), fatal=True)
     for reason in why_not_register(organ, read.facts):
         read.doubt("kind", said.get("kind"), reason, fatal=True)
     read.filed_on = days["filed_on"]

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from gongkai.applications.actions.taking import refuse
 from gongkai.applications.loading.sheets import read_table
-from gongkai.disputes.actions.registering import columns_of, mark_disputed
+from gongkai.disputes.actions.registering import columns_of, mark_disputed, number_of, series_of
 from gongkai.disputes.actions.ruling import settled
 from gongkai.disputes.actions.taking import why_not_handle
 from gongkai.disputes.clock import due_of, refresh
@@ -142,10 +142,9 @@ def _made(one: Read, name: str, organ: Organ, by: Staff) -> Dispute:
     """As it stood in the old ledger: concluded ones are closed, the rest goes on from here."""
     assert one.facts is not None
     year = one.facts.received_on.year
-    series = f"{organ.short_name or organ.name}复议诉讼〔{year}〕"
-    serial = next_serial(series)
+    serial = next_serial(series_of(organ, year))
     case = Dispute(
-        organ=organ, year=year, serial=serial, number=f"{series}{serial}号",
+        organ=organ, year=year, serial=serial, number=number_of(organ, year, serial),
         imported=name[:200], handler=None if one.finding else by, lessons=one.lessons,
         filed_on=one.filed_on, **columns_of(one.facts),
     )  # fmt: skip

@@ -157,13 +157,12 @@ def register(
     refuse([*why_not_handle(organ, by=by), *why_not_register(organ, facts)])
     checked_day(facts.received_on, what="收到副本的日期")
     year = timezone.localdate().year
-    series = f"{organ.short_name or organ.name}复议诉讼〔{year}〕"
-    serial = next_serial(series)
+    serial = next_serial(series_of(organ, year))
     dispute = Dispute(
         organ=organ,
         year=year,
         serial=serial,
-        number=f"{series}{serial}号",
+        number=number_of(organ, year, serial),
         handler=handler or by,
         **columns_of(facts),
         **kept,
@@ -176,6 +175,16 @@ def register(
            note=f"{facts.kind.short}，{facts.received_on}收到{facts.kind.copy}")  # fmt: skip
     mark_disputed(dispute, by=by)
     return dispute
+
+
+def series_of(organ: Organ, year: int) -> str:
+    """台账编号的序列：by the key of the organ, for names change and short ones are shared."""
+    return f"disputes:{organ.pk}:{year}"
+
+
+def number_of(organ: Organ, year: int, serial: int) -> str:
+    """台账编号：石家庄市财政局复议诉讼〔2025〕3号."""
+    return f"{organ.short_name or organ.name}复议诉讼〔{year}〕{serial}号"
 
 
 def columns_of(facts: Facts) -> dict[str, Any]:

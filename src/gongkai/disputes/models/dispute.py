@@ -46,7 +46,7 @@ class Dispute(models.Model):
     )  # fmt: skip
     year = models.PositiveSmallIntegerField("登记年度", editable=False)
     serial = models.PositiveIntegerField("流水号", editable=False)
-    number = models.CharField("台账编号", max_length=80, unique=True, editable=False)
+    number = models.CharField("台账编号", max_length=80, editable=False)
 
     kind = models.CharField("案件种类", max_length=6, choices=Kind)
     application = models.ForeignKey(
