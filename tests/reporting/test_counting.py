@@ -309,6 +309,28 @@ def test_a_request_to_correct_a_record_is_not_counted():
     assert {cell for cells in requests_of(organ, 2025).values() for cell in cells.values()} == {0}
 
 
+def test_letters_are_counted_on_the_requests_that_ended_in_a_way_that_needs_them():
+    organ, people = make_writers()
+    clerk = people[Duty.DISCLOSURE]
+    given_up, answered = (make_request(organ, clerk, on=date(2025, 3, 3)) for _ in range(2))
+    for request in (given_up, answered):
+        correcting.ask_to_correct(
+            request, by=clerk, what="没有写明年度", guidance="请写明所需预算的年度",
+            correct_by=date(2025, 3, 21), sending=electronic(date(2025, 3, 7)),
+        )  # fmt: skip
+    correcting.take_correction(answered, by=clerk, text="2024年度预算", on=date(2025, 3, 14))
+    answer(answered, people, date(2025, 3, 20))
+    assert count([organ.pk], 2025).records.corrections == 0
+
+    correcting.lapse_correction(given_up, by=None)
+    approve(given_up, people)
+    serving.serve(given_up, by=clerk, sending=electronic(date(2025, 3, 26)))
+
+    told = count([organ.pk], 2025)
+    assert told.tables[TABLE_3][rows_of("F1")][TOTAL] == 1
+    assert (told.records.corrections, told.records.consultations) == (1, 0)
+
+
 def test_what_lapsed_counts_as_repealed_only_where_the_office_says_so():
     organ, people = make_writers()
     ended = (Validity.REPEALED, Validity.LAPSED, Validity.LAPSED)

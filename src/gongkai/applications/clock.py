@@ -16,7 +16,7 @@ from gongkai.law.calendar import Calendar
 from gongkai.law.clock import Standing, replay
 from gongkai.law.course import Status
 from gongkai.law.events import Event as Happening
-from gongkai.law.events import Ledger
+from gongkai.law.events import Ledger, ReplySent
 from gongkai.law.terms import CORRECTION_NOTICE, REPLY
 from gongkai.organs.holidays import calendar_of
 from gongkai.organs.models import Organ
@@ -177,13 +177,23 @@ def refresh(application: Application, *, calendar: Calendar | None = None) -> St
 def counted_as(application: Application) -> dict[str, Any]:
     """计入年报的日期和结果：the day its reply ended the request, and as what.
 
-    Abandoned or withdrawn, there is nothing to answer: it ended on the day it was closed. A reply
-    that a review or a judgment orders anew is no new request（D3）: the day stays, and its outcome
-    counts only if it goes out in the same year, for the report of a year past is published.
+    Abandoned or withdrawn, there is nothing to answer: it ended on the day that was told, whenever
+    the file is closed. A reply that a review or a judgment orders anew is no new request（D3）: the
+    day stays, and its outcome counts only if it goes out in the same year, for the report of a
+    year past is published.
     """
-    day, outcome = application.answered_on or application.closed_on, application.outcome
+    day = application.answered_on or _told_on(application) or application.closed_on
+    outcome = application.outcome
     if application.round > 1 and application.ended_on is not None:
         if day is None or day.year != application.ended_on.year:
             outcome = application.ended_as
         day = application.ended_on
     return {"ended_on": day, "ended_as": outcome if day else ""}
+
+
+def _told_on(application: Application) -> date | None:
+    """告知的日期：the day the letter went out that ends what was abandoned or withdrawn."""
+    if application.standing not in (Status.ABANDONED, Status.WITHDRAWN):
+        return None
+    days = [event.on for event in events_of(application) if isinstance(event, ReplySent)]
+    return days[-1] if days else None

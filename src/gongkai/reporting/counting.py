@@ -32,8 +32,11 @@ from gongkai.annual.forms import (
     LAYOUTS,
     NEW,
     NORMATIVE_2021,
+    NOT_PROCESSED,
+    OTHERWISE_THREE_ROWS,
     PENALTIES,
     PERMITS,
+    REFUSED,
     REPEALED,
     RESULTS_TOTAL,
     RULES,
@@ -41,6 +44,7 @@ from gongkai.annual.forms import (
     TABLE_3,
     TABLE_4,
     TOTAL,
+    UNABLE,
     Form,
     Ref,
 )
@@ -70,6 +74,12 @@ BY_HAND = (
 _KINDS = {RULES: "rule", NORMATIVE_2021: "normative"}
 _CATEGORIES = {one.label: one.value for one in Category}
 _CODES = {row: [one.code for one in OUTCOMES if one.row == row] for row in LAYOUTS[FORM].leaves}
+#: 第三方、补正后仍不明确、大量反复、逾期不补正、逾期不缴费: what T3-07 looks for the letters of.
+_NEED_A_LETTER = [
+    code
+    for row in (REFUSED[3], UNABLE[2], NOT_PROCESSED[3], *OTHERWISE_THREE_ROWS[:2])
+    for code in _CODES[row]
+]
 
 Mutable = dict[str, dict[str, dict[str, Cell]]]
 
@@ -264,15 +274,16 @@ def _records(organs: Collection[int], year: int, tables: Mutable) -> Records:
 
 
 def _letters(organs: Collection[int], year: int) -> dict[str, int]:
-    """What went out to people on a request that ended in the year, whenever it went out.
+    """What went out to people, whenever it did, on the requests that ended in a way that needs it.
 
     Of the letters asking for an opinion those to third parties alone（第三十二条）.
     """
+    needing = _ended(_asked(organs), year).filter(ended_as__in=_NEED_A_LETTER)
     rows = Event.objects.filter(
         Q(kind__in=(CorrectionNotice.TYPE, FeeNoticeIssued.TYPE, ReasonsAsked.TYPE))
         | Q(kind=ConsultSent.TYPE, told__kind=Whom.THIRD_PARTY.value),
         struck_at__isnull=True,
-        application__in=_ended(_asked(organs), year).values("pk"),
+        application__in=needing.values("pk"),
     )
     return dict(rows.order_by().values_list("kind").annotate(number=Count("pk")))
 

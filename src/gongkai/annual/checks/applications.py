@@ -325,7 +325,7 @@ def outcomes_have_their_letters(case: Case) -> Iterator[Judgement]:
             yield Finding(
                 "T3-07",
                 Severity.WARNING,
-                f"表三“{short(row)}”{show(outcome.value)}件，全年发出{letter}{sent}件",
+                f"表三“{short(row)}”{show(outcome.value)}件，台账里有{letter}{sent}件",
                 expected=sent,
                 found=outcome.value,
                 refs=(Ref(TABLE_3, row, TOTAL),),

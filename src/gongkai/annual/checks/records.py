@@ -19,7 +19,7 @@ class Records:
     disputes: Mapping[str, Mapping[str, int]] | None = None
     #: Row of Table 2 (规章, 行政规范性文件) → documents in force on 31 December.
     in_force: Mapping[str, int] | None = None
-    #: Letters that went out in the year.
+    #: Letters that went out: in the year, or on the requests that ended so in it.
     corrections: int | None = None
     fee_notices: int | None = None
     reason_letters: int | None = None
