@@ -336,15 +336,17 @@ def last_year_of(filing: Filing) -> Report | None:
     )
     if names:
         rows = rows.filter(name__in=names)
-    found = [load(one.frozen) for one in rows.order_by("pk")]
-    if len(found) < 2:
-        return found[0] if found else None
-    return _added(found)
+    # Its own first: the prose is its own, where the figures are those of several.
+    found = sorted(rows, key=lambda one: (one.organ_id != filing.organ_id, one.pk))
+    return _added([load(one.frozen) for one in found]) if found else None
 
 
 def _added(reports: list[Report]) -> Report:
+    first, *others = reports
     with_tables = [one for one in reports if one.form is not None]
-    return roll_up(with_tables).report if with_tables else reports[0]
+    if not others or not with_tables:
+        return first
+    return replace(roll_up(with_tables).report, parts=first.parts, header=first.header)
 
 
 # ── 定稿以后的变化 ──────────────────────────────────────────────────────────────────────────

@@ -309,6 +309,24 @@ def test_last_years_text_stands_beside(client, office):
     assert parts[5].last == (FIFTH,)
 
 
+def test_of_merged_organs_ones_own_text_stands_beside_and_the_figures_are_added_up(client, office):
+    organ, people = office
+    clerk = people[Duty.DISCLOSURE]
+    merged, theirs = make_writers(make_organ("石家庄市原物价局", parent=organ.parent))
+    for one, staff in ((merged, theirs), (organ, people)):
+        make_request(one, staff[Duty.DISCLOSURE], on=date(YEAR - 1, 12, 20))
+        publish(make_filing(one, staff[Duty.DISCLOSURE], YEAR - 1), staff)
+    merged.valid_to, merged.successor = date(YEAR, 6, 30), organ
+    merged.save()
+    filing = filling.begin(organ, YEAR, by=clerk)
+    signed_in(client, clerk)
+
+    parts = client.get(filing.get_absolute_url()).context["parts"]
+
+    assert parts[5].last == (FIFTH,)
+    assert [(one.now, one.before) for one in parts[3].carried if one.column == TOTAL] == [(2, 2)]
+
+
 def test_the_reason_of_a_return_stands_on_top_until_it_is_sent_up_again(client, office):
     organ, people = office
     filing = make_filing(organ, people[Duty.DISCLOSURE])

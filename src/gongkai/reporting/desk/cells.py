@@ -25,7 +25,7 @@ from gongkai.reporting.assembling import Ground, report_of, standing_of
 from gongkai.reporting.counting import BY_HAND, FORM, behind, counted_organs, practice_of
 from gongkai.reporting.desk.files import filing_of
 from gongkai.reporting.desk.parts import query_of
-from gongkai.reporting.desk.records import Seen, cells_of, exported, kind_of
+from gongkai.reporting.desk.records import Seen, exported, kind_of
 from gongkai.reporting.live import Live, live
 from gongkai.reporting.models import Filing
 from gongkai.reporting.remembering import remembered_ground
@@ -135,7 +135,7 @@ def _listed(request: StaffRequest, told: Wanted) -> dict[str, Any]:
     count = told.seen.count()
     several = len(told.organs) > 1
     heads = list(kind.heads)
-    lines = [(kind.link(row, seen), cells_of(kind.line(row, seen))) for row in listing]
+    lines = [(kind.link(row, seen), kind.line(row, seen)) for row in listing]
     if not several and heads[-1] == "机关":
         heads, lines = heads[:-1], [(link, cells[:-1]) for link, cells in lines]
     return {

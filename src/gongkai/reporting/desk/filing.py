@@ -18,7 +18,7 @@ from gongkai.organs.pages import StaffRequest, desk_page
 from gongkai.reporting.actions import checking, filling, moving
 from gongkai.reporting.assembling import Assembled, Checked, Typed, assemble
 from gongkai.reporting.desk.files import DOWNLOADS, filing_of
-from gongkai.reporting.desk.parts import Sheetful, parts_of, query_of
+from gongkai.reporting.desk.parts import Writing, parts_of, query_of
 from gongkai.reporting.desk.saving import Saved, save
 from gongkai.reporting.forms.draft import Draft, contact_mark, mark_of
 from gongkai.reporting.forms.filing import PublishForm
@@ -54,7 +54,7 @@ def page_of(
     """编制页：with what was typed and why it could not be saved, should that be so."""
     by, draft, saved = request.user, draft or Draft(), saved or Saved()
     why_not_edit = filling.why_not_edit(one, by=by)
-    page = _sheetful(one, draft, by, editing=not why_not_edit and one.basis != Basis.FILE,
+    page = _writing(one, draft, by, editing=not why_not_edit and one.basis != Basis.FILE,
                      saved=saved)  # fmt: skip
     parts = parts_of(page)
     context = {
@@ -85,16 +85,16 @@ def page_of(
     return render(request, "reporting/desk/filing.html", context)
 
 
-def _sheetful(
+def _writing(
     one: Filing, draft: Draft, by: Staff, *, editing: bool, saved: Saved | None = None
-) -> Sheetful:
+) -> Writing:
     """Counted, or read from what is frozen, once for the whole page."""
     prefetch_related_objects(
         [one], "sections__edited_by", "entries__by", "waivers__by", "files__blob"
     )
     typed = draft.typed(one)
     saved = saved or Saved()
-    return Sheetful(
+    return Writing(
         one, checked_of(one, typed), typed, draft, by, editing, saved.wrong, saved.others
     )
 
@@ -220,7 +220,7 @@ def check(request: StaffRequest, pk: int) -> HttpResponse:
     """核验：of what stands on the page, saved or not; nothing is kept."""
     one = filing_of(pk, request.user)
     why_not_edit = filling.why_not_edit(one, by=request.user)
-    page = _sheetful(one, Draft.of(request.POST), request.user, editing=not why_not_edit)
+    page = _writing(one, Draft.of(request.POST), request.user, editing=not why_not_edit)
     context: Mapping[str, Any] = {
         "filing": one, "parts": parts_of(page), "editing": page.editing, "again": True,
     }  # fmt: skip

@@ -22,7 +22,7 @@ from gongkai.reporting.desk.findings import HOME, Shown, Tally, show
 from gongkai.reporting.forms.draft import Draft, figure_mark, mark_of
 from gongkai.reporting.guidance import ADVICE
 from gongkai.reporting.models import OPENING, PART_NAMES, Entry, Filing, Section, paragraphs
-from gongkai.reporting.sentences import names_in, pieces
+from gongkai.reporting.sentences import Piece, names_in, pieces
 from gongkai.reporting.sheets import Drawn, anchors, shown, table
 from gongkai.reporting.states import Basis
 
@@ -124,8 +124,8 @@ def _whole(cell: Cell) -> bool:
 
 
 @dataclass(frozen=True)
-class Sheetful:
-    """画一页要的：a checked report, what is typed over it, and who looks at it."""
+class Writing:
+    """编制：a checked report, what is typed over it, and who looks at it."""
 
     filing: Filing
     checked: Checked
@@ -138,7 +138,7 @@ class Sheetful:
     others: Mapping[int, Section] = field(default_factory=dict)
 
 
-def parts_of(page: Sheetful) -> list[Part]:
+def parts_of(page: Writing) -> list[Part]:
     """六个部分和前言：in order."""
     report = page.checked.assembled.report
     at = anchors(report)
@@ -175,7 +175,7 @@ def parts_of(page: Sheetful) -> list[Part]:
     return parts
 
 
-def _last_text(page: Sheetful, number: int) -> Sequence[str]:
+def _last_text(page: Writing, number: int) -> Sequence[str]:
     last = page.checked.last_year
     if last is None:
         return ()
@@ -185,7 +185,7 @@ def _last_text(page: Sheetful, number: int) -> Sequence[str]:
     return part.paragraphs if part else ()
 
 
-def _field(page: Sheetful, number: int, section: Section | None) -> dict[str, Any]:
+def _field(page: Writing, number: int, section: Section | None) -> dict[str, Any]:
     """What stands in the text area, and what it began from."""
     kept = section.text if section else ""
     written = page.draft.texts.get(number)
@@ -195,7 +195,7 @@ def _field(page: Sheetful, number: int, section: Section | None) -> dict[str, An
     return {"text": text, "revision": revision, "was": mark_of(kept)}
 
 
-def hand_cells(page: Sheetful) -> list[HandCell]:
+def hand_cells(page: Writing) -> list[HandCell]:
     """手工数字：as typed, else as kept."""
     kept = {entry.ref: entry for entry in page.filing.entries.all()}
     cells = []
@@ -216,7 +216,7 @@ def hand_cells(page: Sheetful) -> list[HandCell]:
     return cells
 
 
-def _carried(page: Sheetful) -> list[Carried]:
+def _carried(page: Writing) -> list[Carried]:
     last = page.checked.last_year
     report = page.checked.assembled.report
     if last is None or last.tables.get(TABLE_3) is None:
@@ -234,7 +234,7 @@ def _carried(page: Sheetful) -> list[Carried]:
 # ── 正文 ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _lines(page: Sheetful, number: int, found: Sequence[Shown]) -> list[Line]:
+def _lines(page: Writing, number: int, found: Sequence[Shown]) -> list[Line]:
     """预览：each figure a link to its list; what is no figure is marked and left as it is."""
     doubtful = {
         one.finding.place.paragraph
@@ -248,7 +248,7 @@ def _lines(page: Sheetful, number: int, found: Sequence[Shown]) -> list[Line]:
     ]
 
 
-def _printed(page: Sheetful, number: int) -> list[SafeString]:
+def _printed(page: Writing, number: int) -> list[SafeString]:
     if not page.checked.assembled.catalogue:
         report = page.checked.assembled.report
         part = report.part(number) if number else None
@@ -265,7 +265,7 @@ def _printed(page: Sheetful, number: int) -> list[SafeString]:
     return lines
 
 
-def _piece(piece: Any, base: str, values: Mapping[str, str | None]) -> SafeString:
+def _piece(piece: Piece, base: str, values: Mapping[str, str | None]) -> SafeString:
     if not piece.name:
         return escape(piece.text)
     if piece.known:
@@ -286,7 +286,7 @@ def query_of(ref: Ref) -> str:
     return urlencode(ref._asdict())
 
 
-def _sheets(page: Sheetful, at: Mapping[Ref, str], found: Sequence[Shown]) -> dict[int, SafeString]:
+def _sheets(page: Writing, at: Mapping[Ref, str], found: Sequence[Shown]) -> dict[int, SafeString]:
     """三张表：by the part they stand in."""
     base = reverse("reporting:cell", args=[page.filing.pk])
     opens = page.filing.basis != Basis.FILE

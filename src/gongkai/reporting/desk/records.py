@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -201,8 +200,3 @@ def exported(kind: Listing, rows: QuerySet[Any], seen: Seen, chunk: int = 2_000)
     silent = Seen(frozenset(), seen.desk, seen.organs)
     for row in rows.order_by(*kind.order).values(*kind.fields).iterator(chunk):
         yield kind.line(row, silent)
-
-
-def cells_of(line: list[Any]) -> list[Any]:
-    """页上的格：days as people write them."""
-    return [f"{one:%Y-%m-%d}" if isinstance(one, date) else one for one in line]

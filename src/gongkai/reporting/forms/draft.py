@@ -21,8 +21,8 @@ from gongkai.reporting.models import PART_NAMES, Filing
 
 
 def tidy(text: str) -> str:
-    """As it is kept: lines end as they do here, nothing around it."""
-    return text.replace("\r\n", "\n").strip()
+    """As it is kept: lines end as they do here, nothing around it, no NUL."""
+    return text.replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def mark_of(text: str) -> str:
