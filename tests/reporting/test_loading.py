@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from asked import make_office
 from filed import make_writers, publish
 from gongkai.annual.exchange import load
 from gongkai.annual.forms import NEW, TABLE_3, TOTAL, Ref
@@ -50,7 +51,7 @@ def test_a_file_of_another_year_or_without_tables_is_refused_in_words():
 
 
 def test_an_organ_that_keeps_its_records_elsewhere_files_by_file_and_goes_the_usual_way():
-    organ, people = make_writers()
+    organ, people = make_writers(make_office("沭阳县发展和改革局"))
     clerk = people[Duty.DISCLOSURE]
     filing = loading.begin_from_file(organ, 2023, HTML.read_bytes(), HTML.name, by=clerk)
     told = read_report(HTML).cell(Ref(TABLE_3, NEW, TOTAL))

@@ -302,3 +302,37 @@ def test_the_empty_table_has_the_units_one_writes_for(desk, office):
     assert lines == [
         "单位,行政许可,行政处罚,行政强制,行政事业性收费（万元）,来源", f"{organ.name},,,,,",
     ]  # fmt: skip
+
+
+# ── 由文件编报 ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_file_is_begun_from_read_again_and_goes_the_usual_way(desk, office):
+    organ, _ = office
+
+    def given(name, report):
+        return SimpleUploadedFile(name, write(report, "json"))
+
+    first = make_report(organ=organ.name, year=YEAR)
+    url = reverse("reporting:from_file")
+    other = desk.post(
+        url, {"organ": organ.pk, "year": YEAR, "file": given("错.json", make_report(year=YEAR))}
+    )
+    assert f"不是“{organ}”的" in text(other)
+    response = desk.post(
+        url, {"organ": organ.pk, "year": YEAR, "file": given("一稿.json", first)}
+    )  # fmt: skip
+    filing = Filing.objects.get()
+    assert response["Location"] == filing.get_absolute_url()
+    again = reverse("reporting:read_again", args=[filing.pk])
+    assert again in text(desk.get(filing.get_absolute_url()))
+
+    better = first.with_cell(BY_HAND[0], 777)
+    desk.post(again, {"file": given("二稿.json", better)})
+
+    filing.refresh_from_db()
+    assert (filing.source, report_of(filing).cell(BY_HAND[0])) == ("二稿.json", 777)
+    Filing.objects.filter(pk=filing.pk).update(state=State.SUBMITTED)
+    assert "不能修改" in text(desk.post(again, {"file": given("三稿.json", first)}))
+    assert report_of(Filing.objects.get()).cell(BY_HAND[0]) == 777
+    assert again not in text(desk.get(filing.get_absolute_url()))

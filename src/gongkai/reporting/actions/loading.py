@@ -11,6 +11,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.annual.checks.applications import same_organ
 from gongkai.annual.forms import Form
 from gongkai.annual.model import Report
 from gongkai.annual.read import read_bytes
@@ -54,6 +55,12 @@ def read_for_sum(data: bytes, name: str, *, year: int) -> Report:
             f"{year}年的年报应当用国办公开办函〔2021〕30号的格式。"
         )
     return report
+
+
+def _prove_whose(report: Report, *names: str) -> None:
+    """Whose it says it is; a file without a name is taken at the word of who uploads it."""
+    if report.organ and not any(same_organ(report.organ, name) for name in names):
+        raise BadInput(f"文件是“{report.organ}”的年报，不是“{names[0]}”的，请核对。")
 
 
 def why_not_load(organ: Organ, scope: str, year: int, *, by: Staff) -> list[str]:
@@ -124,7 +131,9 @@ def begin_from_file(
     """
     refuse(why_not_begin(organ, scope, year, by=by))
     signed = signature_of(organ, scope)
-    frozen, _ = freeze(replace(read_for_sum(data, name, year=year), organ=signed))
+    report = read_for_sum(data, name, year=year)
+    _prove_whose(report, signed, organ.name)
+    frozen, _ = freeze(replace(report, organ=signed))
     hold()
     call = called_by(organ, scope, year)
     filing = Filing.objects.create(
@@ -143,8 +152,9 @@ def read_again(filing: Filing, data: bytes, name: str, *, by: Staff) -> Filing:
     if filing.basis != Basis.FILE:
         reasons.append("这份年报由记录统计，不用文件")
     refuse(reasons)
-    report = replace(read_for_sum(data, name, year=filing.year), organ=filing.name)
-    filing.frozen, _ = freeze(report)
+    report = read_for_sum(data, name, year=filing.year)
+    _prove_whose(report, filing.name, filing.organ.name)
+    filing.frozen, _ = freeze(replace(report, organ=filing.name))
     filing.source = name[:200]
     filing.save(update_fields=["frozen", "source"])
     record(filing, "read_again", by=by, label="重新读入文件", note=name)
@@ -172,8 +182,7 @@ def file_for(unit: Unit, data: bytes, name: str, *, by: Staff, reason: str = "")
     refuse(why_not_file_for(unit, by=by))
     call: Call = unit.call
     report = read_for_sum(data, name, year=call.year)
-    if report.organ and report.organ != unit.name and unit.name not in report.organ:
-        raise BadInput(f"文件是“{report.organ}”的年报，不是“{unit}”的，请核对。")
+    _prove_whose(report, unit.name)
     hold()
     old = Filing.objects.of(call.organ, Scope.OUTSIDE, call.year, unit.name).first()
     if old is not None and not reason.strip():

@@ -39,7 +39,8 @@ _SALT = "reporting.figures"
 _FRESH = 60 * 60
 
 
-def _organs(staff: Staff) -> Any:
+def writing_for(staff: Staff) -> Any:
+    """由其编制年报的机关：raises NotAllowed for who writes for none."""
     organs = Organ.objects.filter(pk__in=organs_with(staff, WRITERS)).order_by("path")
     if not organs:
         raise NotAllowed("年报由各机关的信息公开机构读入。")
@@ -49,7 +50,7 @@ def _organs(staff: Staff) -> Any:
 @desk_page
 def loads(request: StaffRequest) -> HttpResponse:
     """读入往年年报：upload; what waits to be confirmed; what has been read before."""
-    organs = _organs(request.user)
+    organs = writing_for(request.user)
     initial = {"organ": request.user.organ_id}
     form = LoadForm(request.POST or None, request.FILES or None, organs=organs, initial=initial)
     refused: list[str] = []
@@ -133,7 +134,7 @@ def _year_before(one: Intake, report: Report) -> Report | None:
 @desk_page
 def figures(request: StaffRequest) -> HttpResponse:
     """导入手工数字：read and told of line by line, then filled in."""
-    organs = _organs(request.user)
+    organs = writing_for(request.user)
     if request.method == "POST" and "seen" in request.POST:
         return _apply(request)
     form = FiguresForm(request.POST or None, request.FILES or None)
@@ -171,7 +172,7 @@ def _apply(request: StaffRequest) -> HttpResponse:
     else:
         messages.success(request, f"已填入{count}个数字，来源一并记录。")
         return redirect("reporting:figures")
-    context = {"form": form, "organs": _organs(request.user), "heads": HEADS}
+    context = {"form": form, "organs": writing_for(request.user), "heads": HEADS}
     return render(request, "reporting/desk/figures.html", context)
 
 
@@ -192,7 +193,8 @@ def _enter(told: dict[str, Any], by: Staff) -> int:
 def empty_table(request: StaffRequest) -> HttpResponse:
     """空表：the units one writes for, to be filled in."""
     response = HttpResponse(
-        "\ufeff" + "".join(_lines(_organs(request.user))), content_type="text/csv; charset=utf-8"
+        "\ufeff" + "".join(_lines(writing_for(request.user))),
+        content_type="text/csv; charset=utf-8",
     )
     response.headers["Content-Disposition"] = 'attachment; filename="figures.csv"'
     return response

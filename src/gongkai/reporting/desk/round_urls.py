@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from gongkai.reporting.desk import calls, loads, practice, rounds, sums
+from gongkai.reporting.desk import calls, fromfile, loads, practice, rounds, sums
 
 _CALL = "calls/<int:pk>/"
 _UNIT = f"{_CALL}units/<int:key>/"
@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern] = [
     path("clearing/", rounds.clearing_page, name="clearing"),
     path("loads/", loads.loads, name="loads"),
     path("loads/<int:pk>/", loads.intake, name="intake"),
+    path("from-file/", fromfile.from_file, name="from_file"),
+    path("<int:pk>/again/", fromfile.again, name="read_again"),
     path("figures/", loads.figures, name="figures"),
     path("figures/empty.csv", loads.empty_table, name="empty_table"),
     path("practice/", practice.practice, name="practice"),

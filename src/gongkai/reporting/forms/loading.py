@@ -56,6 +56,28 @@ class LoadForm(forms.Form):
         chosen.queryset = organs
 
 
+class FromFileForm(forms.Form):
+    """由文件编报。"""
+
+    organ = forms.ModelChoiceField(Organ.objects.none(), label="机关", empty_label=None)
+    year = forms.IntegerField(label="年度", min_value=2021, max_value=2100)
+    file = forms.FileField(
+        label="年报文件", help_text="网页、PDF、Word（DOCX）、Excel（XLSX）、JSON 或者文本"
+    )
+
+    def __init__(self, *args: Any, organs: QuerySet[Organ], **options: Any) -> None:
+        options["initial"] = {"year": timezone.localdate().year - 1} | options.get("initial", {})
+        super().__init__(*args, **options)
+        chosen: Any = self.fields["organ"]
+        chosen.queryset = organs
+
+
+class AgainForm(forms.Form):
+    """重新读入。"""
+
+    file = FromFileForm.base_fields["file"]
+
+
 class ConfirmForm(forms.Form):
     """确认读入：the year and the day of publication, where the file does not tell."""
 
