@@ -113,7 +113,3 @@ class PaymentForm(OnForm):
     on = day_field("缴费日期")
     receipt = forms.CharField(label="财政票据号码", max_length=60)
     enclosed = files_field("缴费凭证")
-
-
-class NothingForm(DeedForm):
-    """不用填写：the deed tells all itself."""
