@@ -7,7 +7,6 @@ import pytest
 from looked import faults
 
 _FILING = re.compile(r"/desk/reports/\d+/")
-_UNIT = re.compile(r"/desk/reports/calls/\d+/units/\d+/[a-z]+/")
 DESK = {
     "沈若溪": ("", "new/", "loads/", "figures/", "practice/"),
     "方知新": (
