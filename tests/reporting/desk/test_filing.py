@@ -243,6 +243,18 @@ def test_a_finding_is_explained_with_everything_else_saved(client, office):
     assert not Waiver.objects.exists()
 
 
+def test_findings_of_one_rule_in_two_parts_are_explained_from_either(client, office):
+    organ, people = office
+    filing = filling.begin(organ, YEAR, by=people[Duty.DISCLOSURE])
+    for number in (1, 5):
+        write_part(filing, number, "全年新收政府信息公开申请9件。", people[Duty.DISCLOSURE])
+    signed_in(client, people[Duty.DISCLOSURE])
+    fields = opened(client, filing) | {"reason:N-01": ["按办结的口径写", ""]}
+
+    assert post(client, filing, fields, do="waive:N-01").status_code == 302
+    assert Waiver.objects.get().reason == "按办结的口径写"
+
+
 def test_an_explanation_without_a_reason_keeps_what_was_typed(client, office):
     organ, people = office
     filing = filling.begin(organ, YEAR, by=people[Duty.DISCLOSURE])

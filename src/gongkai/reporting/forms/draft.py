@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from django.http import QueryDict
+
 from gongkai.annual.forms import Ref
 from gongkai.annual.model import Contact, Figure
 from gongkai.errors import BadNumber
@@ -58,7 +60,7 @@ class Draft:
     reasons: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, data: Mapping[str, str]) -> Draft:
+    def of(cls, data: QueryDict) -> Draft:
         """From the fields of the page."""
         return cls(
             dict(_texts(data)), dict(_cells(data)), _contact(data), _note(data), _reasons(data)
@@ -87,14 +89,14 @@ def figure_mark(value: str, source: str) -> str:
     return mark_of(f"{value.strip()}|{source.strip()}")
 
 
-def _texts(data: Mapping[str, str]) -> Iterator[tuple[int, Written]]:
+def _texts(data: QueryDict) -> Iterator[tuple[int, Written]]:
     for number in PART_NAMES:
         text = tidy(data.get(f"text-{number}", ""))
-        if f"text-{number}" in data and mark_of(text) != data.get(f"was-{number}"):
+        if f"text-{number}" in data and mark_of(text) != data.get(f"was-{number}", ""):
             yield number, Written(text, _number(data.get(f"seen-{number}", "")))
 
 
-def _cells(data: Mapping[str, str]) -> Iterator[tuple[Ref, Given]]:
+def _cells(data: QueryDict) -> Iterator[tuple[Ref, Given]]:
     for place, ref in enumerate(BY_HAND):
         value, source = data.get(f"cell-{place}", ""), data.get(f"source-{place}", "")
         was = data.get(f"was-cell-{place}", "")
@@ -102,21 +104,22 @@ def _cells(data: Mapping[str, str]) -> Iterator[tuple[Ref, Given]]:
             yield ref, Given(value, source, was)
 
 
-def _contact(data: Mapping[str, str]) -> dict[str, str]:
+def _contact(data: QueryDict) -> dict[str, str]:
     told = {name: data[name].strip() for name in CONTACT if name in data}
     touched = mark_of("|".join(told.values())) != data.get("was-contact")
     return told if touched else {}
 
 
-def _note(data: Mapping[str, str]) -> str | None:
+def _note(data: QueryDict) -> str | None:
     note = data.get("correction")
     return None if note is None or mark_of(note) == data.get("was-correction") else tidy(note)
 
 
-def _reasons(data: Mapping[str, str]) -> dict[str, str]:
+def _reasons(data: QueryDict) -> dict[str, str]:
+    """Findings of one rule in several parts have a field each; what is typed in one counts."""
     return {
-        name.removeprefix("reason:"): value
-        for name, value in data.items()
+        name.removeprefix("reason:"): next((f"{one}" for one in data.getlist(name) if one), "")
+        for name in data
         if name.startswith("reason:")
     }
 
