@@ -105,7 +105,7 @@ def _cells(data: QueryDict) -> Iterator[tuple[Ref, Given]]:
 
 
 def _contact(data: QueryDict) -> dict[str, str]:
-    told = {name: data[name].strip() for name in CONTACT if name in data}
+    told = {name: data.get(name, "").strip() for name in CONTACT if name in data}
     touched = mark_of("|".join(told.values())) != data.get("was-contact")
     return told if touched else {}
 
