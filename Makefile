@@ -82,6 +82,7 @@ bench: setup ## 测速，写入 docs/benchmarks.md (measure against named peers 
 .PHONY: docs
 docs: setup ## 由代码生成文档 (print the law table, the checks and the CLI help into docs/)
 	@$(BIN)/python docs/generate.py
+	@$(BIN)/python docs/reproduction.py
 
 .PHONY: lock
 lock: setup ## 更新锁定文件 (refresh requirements.lock)

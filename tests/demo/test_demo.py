@@ -80,12 +80,6 @@ def test_the_city_has_the_figures_of_the_report_and_keeps_them_when_filled_again
     assert set(Role.objects.values_list("duty", flat=True)) == set(Duty)
 
 
-def test_the_full_year_has_every_item_of_the_report():
-    list(filling.fill(full=True))
-
-    assert figures() == REPORTED | {"政府网站发布信息": 13679}
-
-
 def test_filling_broken_off_is_taken_up_where_it_stopped():
     steps = filling.fill()
     for step in steps:
