@@ -1,13 +1,15 @@
 """年报编制：a year counted from a million requests, a city summed and checked, a page of a report.
 
 Asks: wall time; the limits are those of the plan of this room. A million requests spread over sixty
-units and seven years, and a million more at one organ in a single year, which is the hard case. A
-third of a million events and a hundred thousand disputes lie beside them. With PostgreSQL
+units and seven years, and a million more at one organ in a single year, which is the hard case;
+beside them letters, disputes and documents in proportion. With PostgreSQL
 (`.ci/postgresql make bench`) there as well. Run it by itself:
 
     python bench/bench_reporting.py                     # SQLite
     .ci/postgresql python bench/bench_reporting.py --postgresql
     python bench/bench_reporting.py --count 20000 --home DIR
+
+`make bench` keeps what it fills in BENCH_HOME, if that is set.
 """
 
 from __future__ import annotations
@@ -308,8 +310,10 @@ def page() -> None:
 def main() -> None:
     """In processes of their own: the site is set up once in a process, and others need it too."""
     kinds = [[]] if "GONGKAI_TEST_DATABASE" not in os.environ else [[], ["--postgresql"]]
+    kept = os.environ.get("BENCH_HOME")
     for kind in kinds:
-        command = [sys.executable, __file__, *kind]
+        home = ["--home", f"{kept}/reporting{''.join(kind)}"] if kept else []
+        command = [sys.executable, __file__, *kind, *home]
         print(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
