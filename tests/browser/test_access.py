@@ -33,6 +33,7 @@ PAGES = {
 FOUND = {
     "文件": "/policies/",
     "废止的文件": "/policies/?validity=repealed",
+    "年报": "/reports/years/2022/",
     "栏目": "/sitemap/",
     "专题栏目": "/topics/",
     "政策解读": "/search/?q=居家适老化改造补贴 政策解读",

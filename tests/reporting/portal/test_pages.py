@@ -161,6 +161,18 @@ def test_the_empty_archive_and_the_empty_data_page_say_so(client):
     assert client.get("/reports/data/series.json").status_code == 404
 
 
+def test_years_are_drawn_where_there_are_some_to_compare(client):
+    organ, people = make_writers()
+    make_loaded(organ, people, make_report(year=2021, organ=organ.name))
+    assert client.get("/reports/data/").context["chart"] is None
+
+    make_loaded(organ, people, make_report(year=2022, organ=organ.name))
+
+    chart = client.get("/reports/data/").context["chart"]
+    assert [label for label, _ in chart.rows] == ["2021年", "2022年"]
+    assert client.get("/reports/data/?figure=new&figure=fees").context["chart"] is None
+
+
 def test_blank_unknown_not_asked_and_0_are_four_things_in_the_data(client):
     organ, people = make_writers()
     plain = make_report(year=2022, organ=organ.name)

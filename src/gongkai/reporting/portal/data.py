@@ -77,8 +77,8 @@ def _years(unit: Unit | None) -> list[Year]:
 
 
 def _chart(measures: Sequence[Measure], years: Sequence[Year]) -> Any:
-    """Drawn where the figures are of one unit and few enough to be compared by eye."""
-    if not years or len(measures) > MOST_DRAWN or any(m.unit != "件" for m in measures):
+    """Drawn where there are years to compare, and figures of one unit, few enough for the eye."""
+    if len(years) < 2 or len(measures) > MOST_DRAWN or any(m.unit != "件" for m in measures):
         return None
     rows = [
         (f"{one.year}年", [drawn(measure.of(one.report.tables)) for measure in measures])
