@@ -275,6 +275,9 @@ def test_behind_a_sum_stand_its_units(client):
         ["石家庄市财政局", "2", ""],
         ["石家庄市教育局", "", "还没有报送"],
     ]
+    page = client.get(whole.get_absolute_url())
+    assert page.status_code == 200
+    assert page.context["parts"][2].hand == []
     # Who writes the sum sees the figures of the units, and their reports only where they are his.
     signed_in(client, office[Duty.DISCLOSURE])
     told = client.get(reverse("reporting:cell", args=[whole.pk]), ref)

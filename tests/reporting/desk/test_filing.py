@@ -15,8 +15,10 @@ from filed import FIFTH, YEAR, make_filing, make_writers, publish, send_in, writ
 from gongkai.annual.forms import NEW, TABLE_3, TOTAL, Ref
 from gongkai.annual.model import Undeterminable
 from gongkai.annual.read import read_bytes
+from gongkai.annual.write import write
 from gongkai.organs.states import Duty
 from gongkai.reporting.actions import filling, moving
+from gongkai.reporting.actions.loading import load_published
 from gongkai.reporting.assembling import report_of
 from gongkai.reporting.counting import BY_HAND
 from gongkai.reporting.desk.parts import query_of
@@ -527,3 +529,22 @@ def test_what_was_counted_is_remembered_until_a_record_changes(client, office):
     assert told() == "全年新收政府信息公开申请0件。"
     make_request(organ, clerk, on=date(YEAR, 3, 3))
     assert told() == "全年新收政府信息公开申请1件。"
+
+
+def test_what_was_read_from_a_file_is_shown_and_opens_to_no_records(client, office):
+    organ, people = office
+    clerk = people[Duty.DISCLOSURE]
+    make_request(organ, clerk, on=date(YEAR, 3, 3))
+    written = write(report_of(make_filing(organ, clerk)), "json")
+    other, theirs = make_writers(make_organ("石家庄市教育局", parent=organ.parent))
+    read = load_published(
+        other, YEAR, written, "年报.json", by=theirs[Duty.DISCLOSURE], on=date(YEAR + 1, 1, 20)
+    )
+    signed_in(client, theirs[Duty.DISCLOSURE])
+
+    page = client.get(read.get_absolute_url())
+    cell = client.get(reverse("reporting:cell", args=[read.pk]), Ref(TABLE_3, NEW, TOTAL)._asdict())
+
+    assert (page.status_code, page.context["editing"]) == (200, False)
+    assert "/cell/?table" not in page.content.decode()
+    assert "数字背后没有办理记录" in cell.content.decode()
