@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from gongkai.annual.checks import Verdict
 from gongkai.errors import GongkaiError
 from gongkai.organs.models import Staff
@@ -25,7 +27,7 @@ class Looked:
     def late(self) -> bool:
         """报送时已经逾期。"""
         due, sent = self.filing.due_on, self.filing.submitted_at
-        return bool(due and sent and sent.date() > due)
+        return bool(due and sent and timezone.localdate(sent) > due)
 
 
 def looked_over(filings: Sequence[Filing]) -> list[Looked]:
