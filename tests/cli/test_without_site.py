@@ -43,6 +43,7 @@ def test_help_names_the_commands_of_the_site_all_the_same():
         ["serve"],
         ["work"],
         ["trail", "head"],
+        ["report", "count", "石州市财政局", "2025"],
         ["import", "documents", "文件.jsonl", "--organ", "石州市财政局"],
     ],
 )
