@@ -133,7 +133,7 @@ def test_home_lists_the_worst_first_with_reason_and_button(organ, people, clerk,
 def test_home_asks_few_questions_whatever_there_is(organ, clerk, django_assert_max_num_queries):
     for _ in range(12):
         make_request(organ, clerk)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         assert len(list(waiting_for(clerk))) >= 12
 
 

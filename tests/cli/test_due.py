@@ -63,7 +63,7 @@ def test_a_policy_switch_changes_the_clock(tmp_path, capsys):
 
 def test_the_shared_cases_agree(capsys):
     assert main(["due", "--cases", "tests/data/deadlines/cases.csv"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "共 42 例，全部一致。"
+    assert capsys.readouterr().out.splitlines()[-1] == "共 45 例，全部一致。"
 
 
 def test_a_case_that_differs_is_named(tmp_path, capsys):

@@ -46,12 +46,12 @@ LONGEST = 10_000
 class Application(models.Model):
     """政府信息公开申请：one request, from its arrival to the archive.
 
-    ``arrived_on`` is the raw day of arrival; ``received_on``（第三十一条）and the other dates of the
-    clock are kept for sorting and written by ``clock.refresh`` alone, from the events. A correction
-    or a reply ordered anew begins the period again, and leaves ``received_on`` where it was: the
-    yearly report counts a request as new once. ``outcome`` is the
-    counted one of its last reply served. ``applicant_name`` and ``category`` are those of the
-    first applicant, kept here so that a list needs no other table.
+    ``arrived_on`` is the raw day of arrival; ``received_on``（第三十一条）and the other dates of
+    the clock are kept for sorting and written by ``clock.refresh`` alone, from the events. A
+    correction or a reply ordered anew begins the period again, and leaves ``received_on`` where it
+    was: the yearly report counts a request as new once. ``outcome`` is the counted one of its last
+    reply served. ``applicant_name`` and ``category`` are those of the first applicant, kept here
+    so that a list needs no other table.
     """
 
     FLOW = FLOW
