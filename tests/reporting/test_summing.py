@@ -8,6 +8,7 @@ import pytest
 from asked import make_people, make_request
 from city import make_organ, make_staff
 from filed import YEAR, make_filing, publish, send_in, write_part
+from gongkai.annual.checks import Severity
 from gongkai.annual.forms import NEW, TABLE_3, TOTAL, Ref
 from gongkai.errors import NotAllowed
 from gongkai.organs.states import Duty, Kind
@@ -125,3 +126,24 @@ def test_a_unit_that_does_not_report_may_be_explained_and_an_error_of_sums_may_n
     moving.advance(whole, "send_up", by=office[Duty.DISCLOSURE])
     with pytest.raises(NotAllowed, match="不能修改"):
         waive(whole, "X-02", "改一个理由", by=office[Duty.DISCLOSURE])
+
+
+def test_a_report_copied_from_another_unit_is_told_while_it_waits_to_be_cleared(city, competent):
+    first, second = (make_organ(f"石家庄市{name}局", parent=city) for name in ("财政", "教育"))
+    call_for(city, competent)
+    prose = "\n".join(
+        f"（{n}）第{n}项工作由办公室牵头，各处室逐条对照清单检查并公开，发现的问题当月整改到位。"
+        f"围绕群众关心的第{n}类事项制作图解和问答，{n}月集中发布并接受咨询。"
+        for n in "一二三四五六"
+    )
+    for organ in (first, second):
+        people = make_people(organ)
+        filing = make_filing(organ, people[Duty.DISCLOSURE])
+        write_part(filing, 1, prose, people[Duty.DISCLOSURE])
+        assert [one.rule for one in check(filing).verdict.findings if one.rule == "N-04"] == []
+        send_in(filing, people)
+
+    found = [one for one in check(filing).verdict.findings if one.rule == "N-04"]
+
+    assert [one.severity for one in found] == [Severity.WARNING]
+    assert "石家庄市财政局" in found[0].message
