@@ -1,8 +1,7 @@
-"""编报通知、编报单位、报送件、正文、手工数字、说明、附件、编报口径。"""
+"""报送件、正文、手工数字、说明、附件。"""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from django.db import models
@@ -15,15 +14,14 @@ from gongkai.annual.model import Figure
 from gongkai.documents.models import Document
 from gongkai.files.models import OwnedFile
 from gongkai.organs.models import Organ, Staff
+from gongkai.reporting.models.call import LONGEST, Call
 from gongkai.reporting.queries import FilingQuery
 from gongkai.reporting.states import (
-    CALLS,
     EDITABLE,
     FLOW,
     FROZEN,
     PUBLIC,
     Basis,
-    CallState,
     Scope,
     State,
 )
@@ -32,110 +30,6 @@ from gongkai.reporting.states import (
 OPENING = 0
 #: 0 is the opening, 1 to 6 the parts of the form.
 PART_NAMES = {OPENING: "前言", **dict(enumerate(PARTS, start=1))}
-LONGEST = 30_000
-
-
-class Practice(models.Model):
-    """编报口径：an organ's choices where the form leaves one.
-
-    An organ without a row of its own follows the nearest organ above it that has one; the names
-    are each organ's own.
-    """
-
-    organ = models.OneToOneField(
-        Organ, models.PROTECT, verbose_name="机关", related_name="reporting_practice"
-    )
-    own_name = models.CharField(
-        "本机关年报的署名", max_length=100, blank=True, help_text="不填则用机关全称"
-    )
-    whole_name = models.CharField(
-        "汇总年报的署名", max_length=100, blank=True, help_text="不填则用机关全称"
-    )
-    lapsed_is_repealed = models.BooleanField(
-        "失效的计入本年废止件数", default=False, help_text="表样没有写明失效是否计入废止"
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = "编报口径"
-
-    def __str__(self) -> str:
-        return f"{self.organ}编报口径"
-
-
-class Call(models.Model):
-    """编报通知：the competent department asks its units for the reports of a year."""
-
-    FLOW = CALLS
-
-    organ = models.ForeignKey(
-        Organ, models.PROTECT, verbose_name="发出机关", related_name="report_calls"
-    )
-    year = models.PositiveSmallIntegerField("年度")
-    title = models.CharField("标题", max_length=200)
-    text = models.TextField("要求", max_length=LONGEST, blank=True)
-    due_on = models.DateField("各单位报送截止日期")
-    publish_on = models.DateField(
-        "各单位公布截止日期", help_text="不得晚于次年1月31日（第四十九条第一款）"
-    )
-    whole_on = models.DateField(
-        "汇总年报公布截止日期", help_text="不得晚于次年3月31日（第四十九条第二款）"
-    )
-    state = models.CharField(
-        "状态", max_length=8, choices=CallState, default=CallState.DRAFT, editable=False
-    )
-    author = models.ForeignKey(Staff, models.PROTECT, verbose_name="拟稿人", related_name="+")
-    issued_at = models.DateTimeField("发出时间", null=True, editable=False)
-    demo = models.BooleanField("演示", default=False, editable=False)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "编报通知"
-        ordering = ["-year", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organ", "year"],
-                name="an_organ_calls_once_a_year",
-                violation_error_message="这一年的编报通知已经有了。",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        """工作台上的地址。"""
-        return reverse("reporting:call", args=[self.pk])
-
-
-class Unit(models.Model):
-    """编报单位：who has to report; ``organ`` None is a unit outside the system, filed by file."""
-
-    call = models.ForeignKey(Call, models.CASCADE, verbose_name="编报通知", related_name="units")
-    organ = models.ForeignKey(
-        Organ, models.PROTECT, verbose_name="机关", null=True, blank=True, related_name="+"
-    )
-    name = models.CharField("名称", max_length=100)
-    scope = models.CharField("范围", max_length=8, choices=Scope, default=Scope.OWN)
-    due_on = models.DateField("另定的截止日期", null=True, blank=True)
-    position = models.PositiveSmallIntegerField("顺序", default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "编报单位"
-        ordering = ["call", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["call", "name"],
-                name="a_unit_is_called_once",
-                violation_error_message="这个单位已经在名单里。",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def due(self) -> date:
-        """报送截止日期：its own, else that of the call."""
-        return self.due_on or self.call.due_on
 
 
 class Filing(models.Model):
@@ -364,75 +258,3 @@ class FilingFile(OwnedFile):
     class Meta(OwnedFile.Meta):
         verbose_name = verbose_name_plural = "年报附件"
         abstract = False
-
-
-class Intake(models.Model):
-    """待确认的文件：a published report as it was read, until somebody says that it was read right.
-
-    Kept is what was read, in the exchange format, and not the file.
-    """
-
-    organ = models.ForeignKey(Organ, models.PROTECT, verbose_name="机关", related_name="+")
-    scope = models.CharField("范围", max_length=8, choices=Scope, default=Scope.OWN)
-    year = models.PositiveSmallIntegerField("年度", null=True)
-    name = models.CharField("文件名", max_length=200)
-    report = models.JSONField("读到的内容")
-    by = models.ForeignKey(Staff, models.PROTECT, verbose_name="上传人", related_name="+")
-    at = models.DateTimeField("上传时间", default=timezone.now)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "待确认的年报文件"
-        ordering = ["organ", "-year", "pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        """工作台上的地址。"""
-        return reverse("reporting:intake", args=[self.pk])
-
-
-class Reminder(models.Model):
-    """提醒：one rule about one day of one unit or report, once; ``urge`` is 催报 by a person."""
-
-    unit = models.ForeignKey(
-        Unit, models.CASCADE, verbose_name="编报单位", null=True, related_name="reminders"
-    )
-    filing = models.ForeignKey(
-        Filing, models.CASCADE, verbose_name="报送件", null=True, related_name="reminders"
-    )
-    rule = models.CharField("规则", max_length=20)
-    about = models.DateField("所提醒的日期")
-    at = models.DateTimeField("提醒时间", default=timezone.now)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "提醒"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "rule", "about"], name="a_unit_is_reminded_once"
-            ),
-            models.UniqueConstraint(
-                fields=["filing", "rule", "about"], name="a_report_is_reminded_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(unit__isnull=True) ^ Q(filing__isnull=True),
-                name="a_reminder_is_of_a_unit_or_of_a_report",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.rule} {self.about}"
-
-
-class Print(OwnedFile):
-    """打印件：a published version in one format, made once and the same for everybody."""
-
-    filing = models.ForeignKey(Filing, models.CASCADE, verbose_name="报送件", related_name="prints")
-    form = models.CharField("格式", max_length=4)
-
-    class Meta(OwnedFile.Meta):
-        verbose_name = verbose_name_plural = "打印件"
-        abstract = False
-        constraints = [
-            models.UniqueConstraint(fields=["filing", "form"], name="a_version_is_printed_once")
-        ]
