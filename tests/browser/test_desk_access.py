@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from looked import SQUEEZED, violations
 
@@ -97,11 +98,10 @@ def test_the_parts_of_the_review_form_fold_and_the_index_leads_back_to_them(sign
 
     part.locator("summary").focus()
     page.keyboard.press("Enter")
-    folded = page.locator("#id_attribute").is_visible()
+    expect(page.locator("#id_attribute")).to_be_hidden()
     page.get_by_role("navigation", name="审查表的各部分").get_by_text("公开属性").click()
 
-    assert folded is False
-    assert page.locator("#id_attribute").is_visible()
+    expect(page.locator("#id_attribute")).to_be_visible()
 
 
 def test_the_review_form_is_whole_without_script(signed_in):
