@@ -257,3 +257,18 @@ def test_a_figure_that_is_no_count_is_left_to_the_checks(value):
     verdict = check_report(exchange.load(_one_cell(value)))
 
     assert [finding.found for finding in verdict.errors] == [Decimal(str(value))]
+
+
+def test_cells_come_in_the_order_of_the_form_whatever_order_they_were_kept_in():
+    figures = Path(__file__).parents[1] / "data" / "figures" / "01_sjz_gov_office_2022.json"
+    told = json.loads(figures.read_text("utf-8"))
+
+    def turned(value):
+        if not isinstance(value, dict):
+            return value
+        return {name: turned(value[name]) for name in sorted(value, reverse=True)}
+
+    kept = exchange.load(told | {"tables": turned(told["tables"])})
+
+    assert list(kept.cells()) == list(exchange.load(told).cells())
+    assert [ref for ref, _ in kept.cells()] == list(forms.LAYOUTS[Form.Y2021].refs())

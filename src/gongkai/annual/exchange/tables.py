@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from gongkai.annual import forms
 from gongkai.annual.exchange.shapes import mapping, short, text, unknown
@@ -15,6 +15,8 @@ from gongkai.errors import BadInput, BadNumber
 
 #: table → row → column → value, as JSON gave it; notes are left out.
 Given: TypeAlias = Mapping[str, Mapping[str, Mapping[str, object]] | None]
+
+_Given = TypeVar("_Given")
 
 _OTHER_UNITS = (forms.PURCHASE_AMOUNT_WAN, forms.PURCHASE_AMOUNT_NO_UNIT)
 _SAID = {
@@ -77,18 +79,31 @@ def _words(rows: Mapping[str, Iterable[str]]) -> set[str]:
 
 
 def read_tables(given: Given, form: Form | None, reasons: Mapping[Ref, str]) -> Tables:
-    """三张表：every given cell as a value; a table not given is absent."""
+    """三张表：every given cell as a value, as the form prints them; a table not given is absent.
+
+    The order they came in is left: there are databases that keep none.
+    """
     read: dict[str, Mapping[str, Mapping[str, Cell]] | None] = dict.fromkeys(TABLES)
     for table, rows in given.items():
-        if rows is not None:
-            read[table] = {
-                row: {
-                    column: _cell(Ref(table, row, column), value, reasons)
-                    for column, value in _known(form, table, row, cells).items()
-                }
-                for row, cells in rows.items()
+        if rows is None:
+            continue
+        known = {row: _known(form, table, row, cells) for row, cells in rows.items()}
+        order = {} if form is None else LAYOUTS[form].tables[table]
+        read[table] = {
+            row: {
+                column: _cell(Ref(table, row, column), value, reasons)
+                for column, value in _printed(cells, order[row])
             }
+            for row, cells in _printed(known, order)
+        }
     return read
+
+
+def _printed(given: Mapping[str, _Given], order: Iterable[str]) -> Iterator[tuple[str, _Given]]:
+    """In the order of the form; what it does not print so（采购总金额 in another unit）after it."""
+    for name in dict.fromkeys((*order, *given)):
+        if name in given:
+            yield name, given[name]
 
 
 def read_ref(item: Mapping[str, object], form: Form | None) -> Ref:
