@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from django.db import connection
+
 from gongkai.demo import content, figures, founding, media, office, work, year
 from gongkai.demo.applications import requests_of_the_year
 from gongkai.demo.cases import begin_cases
@@ -130,6 +132,7 @@ def _platform(organs: dict[str, Organ], columns: year.Columns) -> Iterator[Piece
         and not kind.lives
     ]  # fmt: skip
     keepers = [o for o in organs.values() if o.kind in (Kind.CITY, Kind.DEPARTMENT, Kind.COUNTY)]
+    _statistics()
     there = platform_items(_keys(organs), figures.YEAR)
     missing = figures.PLATFORM_ITEMS - _but(there, "demo:item")
     return year.items(keepers, columns, kinds, missing, "item")
@@ -138,9 +141,17 @@ def _platform(organs: dict[str, Organ], columns: year.Columns) -> Iterator[Piece
 def _everything(organs: dict[str, Organ], columns: year.Columns) -> Iterator[Piece]:
     """全部栏目：news of all organs until the year has the 13,679 of the report."""
     keepers = [o for o in organs.values() if (o.pk, "news") in columns]
+    _statistics()
     there = website_items(_keys(organs), figures.YEAR)
     missing = figures.ALL_ITEMS - _but(there, "demo:news")
     return year.items(keepers, columns, ["news"], missing, "news")
+
+
+def _statistics() -> None:
+    """统计信息：PostgreSQL gathers them of itself in a while, and plans by guesswork until then."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _keys(organs: dict[str, Organ]) -> list[int]:
