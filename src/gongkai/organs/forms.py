@@ -20,6 +20,14 @@ from gongkai.theme.forms import DateInput, sentence_of
 MAX_HOLIDAY_BYTES = 200_000
 
 
+class PersonField(forms.ModelChoiceField):
+    """选一个人：by name and unit."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """姓名（处室）。"""
+        return f"{obj.name}（{obj.unit}）" if obj.unit else str(obj.name)
+
+
 class OrganForm(forms.ModelForm):
     """机关信息。"""
 

@@ -9,8 +9,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from gongkai.applications.forms.register import PersonField
 from gongkai.documents.kinds import KINDS
+from gongkai.organs.forms import PersonField
 from gongkai.organs.models import Staff
 from gongkai.theme.forms import DateInput
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongkai.applications.models import Application, Event
 from gongkai.applications.queries import HANDLING
 from gongkai.applications.states import Category
+from gongkai.organs.forms import PersonField
 from gongkai.organs.models import Organ, Role, Staff
 from gongkai.theme.forms import DateInput
 
@@ -23,14 +24,6 @@ def handlers_of(organ: Organ) -> QuerySet[Staff]:
     return Staff.objects.filter(is_active=True, pk__in=holding.values("staff")).order_by(
         "unit", "name"
     )
-
-
-class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
-    """选一个人：by name and unit."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """姓名（处室）。"""
-        return f"{obj.name}（{obj.unit}）" if obj.unit else str(obj.name)
 
 
 class AssignForm(forms.Form):

@@ -82,8 +82,7 @@ def cancel(request: StaffRequest, pk: int, key: int) -> HttpResponse:
     one = case(pk, request.user)
     held = get_object_or_404(Hearing, pk=key, dispute=one)
     held.dispute = one
-    reasons = lambda: why_not_do(one, "cancel_hearing", by=request.user)  # noqa: E731
-    return _page(request, one, CANCEL, held, reasons)
+    return _page(request, one, CANCEL, held, lambda: why_not_do(one, CANCEL.move, by=request.user))
 
 
 def _page(

@@ -11,10 +11,11 @@ from gongkai.applications.forms.uploads import FilesField
 from gongkai.disputes.actions.registering import Sent
 from gongkai.disputes.actions.ruling import Decided, last_ruling
 from gongkai.disputes.findings import finding, findings_of
-from gongkai.disputes.forms.registering import PersonField, handlers_of
+from gongkai.disputes.forms.registering import handlers_of
 from gongkai.disputes.models import Dispute
 from gongkai.disputes.states import Attached, Cause, Disposal, Party, Result
 from gongkai.law.articles import RECONSIDERATION
+from gongkai.organs.forms import PersonField
 from gongkai.organs.models import Staff
 from gongkai.theme.forms import DateInput
 

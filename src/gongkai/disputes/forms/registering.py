@@ -15,6 +15,7 @@ from gongkai.disputes.actions.registering import Facts, Sent
 from gongkai.disputes.actions.taking import HANDLERS
 from gongkai.disputes.models import Dispute
 from gongkai.disputes.states import Attached, Challenged, Kind, Procedure
+from gongkai.organs.forms import PersonField
 from gongkai.organs.models import Organ, Role, Staff
 from gongkai.organs.rights import organs_with
 from gongkai.theme.forms import DateInput
@@ -27,14 +28,6 @@ def handlers_of(organs: list[int]) -> Any:
     """可以承办的人：who handles cases at one of these organs today."""
     held = Role.objects.held(timezone.localdate()).filter(organ__in=organs, duty__in=HANDLERS)
     return Staff.objects.filter(is_active=True, pk__in=held.values("staff")).order_by("name")
-
-
-class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
-    """选一个人：by name and unit."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """姓名（处室）。"""
-        return f"{obj.name}（{obj.unit}）" if obj.unit else str(obj.name)
 
 
 class ReviewField(forms.ModelChoiceField):  # type: ignore[type-arg]
